@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -324,5 +325,24 @@ func TestDriftRefuses(t *testing.T) {
 	c.fails(1, "", "drift", "spiro", "--out", file)
 	if _, err := os.Stat(file); err == nil {
 		t.Error("a report was written of nothing")
+	}
+}
+
+// TestAnInterruptedCommandSaysSo: a script tells an end that was asked for from a failure by the exit code, and nobody is sent to --help.
+func TestAnInterruptedCommandSaysSo(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("humanity", vendortest.WithLatency(20*time.Millisecond))
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() {
+		for server.Count("listShifts")+server.Count("listEmployees") == 0 && ctx.Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+		stop()
+	}()
+	code, out, errs := c.runUnder(ctx, "drift", "humanity")
+	if code != 130 || out != "" || errs != "vendorkit: interrupted\n" {
+		t.Errorf("exit code %d, printed %.200q, said %q", code, out, errs)
 	}
 }

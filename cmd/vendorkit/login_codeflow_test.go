@@ -141,7 +141,7 @@ func TestLoginThatIsInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c.machine.browse = func(string) error { cancel(); return nil }
 	code, _, errs := c.runUnder(ctx, c.spiroLine(server, server.OAuthURL, "--redirect-url", freePort)...)
-	if code != 1 || !strings.Contains(errs, "interrupted") {
+	if code != 130 || !strings.Contains(errs, "interrupted") || strings.Contains(errs, "--help") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 }

@@ -289,7 +289,7 @@ func TestQuestionsEnd(t *testing.T) {
 	c.fails(1, "no password was given within 50ms", "login", "holaspirit", "--username", "ada", "--timeout", "50ms")
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if code, _, errs := c.runUnder(ctx, "login", "holaspirit", "--username", "ada"); code != 1 || !strings.Contains(errs, "interrupted") {
+	if code, _, errs := c.runUnder(ctx, "login", "holaspirit", "--username", "ada"); code != 130 || !strings.Contains(errs, "interrupted") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	c.machine.ask = func(context.Context, string, bool) (string, error) { return "", errors.New("input/output error") }

@@ -8,7 +8,7 @@
 // 'vendorkit completion --help' says how a shell completes vendors, operations and parameters.
 //
 // Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood, 3 when upstream
-// has found something new or what was compared differs, 130 when a demonstration was interrupted.
+// has found something new or what was compared differs, 130 when it was interrupted before its end.
 package main
 
 import (
@@ -74,9 +74,16 @@ func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writ
 	if said, ok := errors.AsType[saidError](err); ok {
 		return said.code
 	}
-	fmt.Fprintln(stderr, "vendorkit:", shownError(err))
+	text := shownError(err)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		text = "interrupted"
+	}
+	fmt.Fprintln(stderr, "vendorkit:", text)
 	if coded, ok := errors.AsType[codedError](err); ok {
 		return coded.code
+	}
+	if ctx.Err() != nil {
+		return 130
 	}
 	fmt.Fprintf(stderr, "Try '%s --help'.\n", cmd.CommandPath())
 	if _, usage := errors.AsType[usageError](err); usage || strings.HasPrefix(err.Error(), "unknown command") {
