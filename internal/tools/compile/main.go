@@ -16,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"text/template"
 
@@ -61,8 +62,10 @@ func main() {
 	if err == nil {
 		err = compileAll(*specs, config, vendors, flag.Arg(flag.NArg()-1), *inputs, *forPeople, out)
 	}
-	if err == nil {
-		err = out.write()
+	if err == nil && !*inputs {
+		if err = out.write(); err == nil && all {
+			err = out.leftOver("gen/*/*.gen.go", "gen/*/*/*.gen.go", filepath.Join(*forPeople, "*.gen.json"))
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "compile:", err)

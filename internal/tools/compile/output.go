@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,24 @@ func (o *output) generatedIn(folder string) map[string][]byte {
 		}
 	}
 	return found
+}
+
+// leftOver refuses files of these patterns that none of the documents makes: of a vendor that is gone, or has another name now. They would
+// be compiled and shown for ever.
+func (o *output) leftOver(patterns ...string) error {
+	var faults []error
+	for _, pattern := range patterns {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			return err
+		}
+		for _, file := range found {
+			if _, made := o.files[filepath.Clean(file)]; !made {
+				faults = append(faults, fmt.Errorf("%s: no document makes it any more: delete it", file))
+			}
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // write writes the files that are new or differ: all beside where they belong, and when that is done each into its place. What can't be

@@ -94,3 +94,31 @@ func TestADocumentThatTheGeneratorRefuses(t *testing.T) {
 		t.Errorf("files were made: %v", contents(t, made))
 	}
 }
+
+// TestFilesOfAVendorThatIsGone are told: nothing else would look at them again.
+func TestFilesOfAVendorThatIsGone(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	before := newOutput()
+	for _, name := range [...]string{"gen/acme/client.gen.go", "gen/acme/parcels/doc.gen.go", "gen/shop/client.gen.go", "prose/acme.gen.json"} {
+		before.add(filepath.Join(folder, name), []byte("package p\n"))
+	}
+	if err := before.write(); err != nil {
+		t.Fatal(err)
+	}
+	patterns := []string{filepath.Join(folder, "gen/*/*.gen.go"), filepath.Join(folder, "gen/*/*/*.gen.go"), filepath.Join(folder, "prose/*.gen.json")}
+	if err := before.leftOver(patterns...); err != nil {
+		t.Errorf("with all vendors: %v", err)
+	}
+	now := newOutput()
+	now.add(filepath.Join(folder, "gen/shop/client.gen.go"), nil)
+	err := now.leftOver(patterns...)
+	for _, name := range [...]string{"gen/acme/client.gen.go", "gen/acme/parcels/doc.gen.go", "prose/acme.gen.json"} {
+		if err == nil || !strings.Contains(err.Error(), filepath.Join(folder, name)+": no document makes it any more: delete it") {
+			t.Errorf("%s isn't told: %v", name, err)
+		}
+	}
+	if err != nil && strings.Contains(err.Error(), "shop") {
+		t.Errorf("what is made is told: %v", err)
+	}
+}
