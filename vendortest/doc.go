@@ -101,7 +101,7 @@
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
 //   - Halo: one object in place of a list is refused, and as good as a list of one where it is let through; names of fields are
 //     read in any case, as .NET does; a ticket's team is found by its name in any
-//     case; 404 for an update of a record that isn't there, and 0 for an id as good as none; which error has which of the forms
+//     case; 404 for an update of a record that isn't there, by which nothing else of its list is written, and 0 for an id as good as none; which error has which of the forms
 //     that were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without
 //     includedetails leaves out records within the record, but for custom fields, and so do the response to a write and a row that
 //     has no schema of its own. Filters are

@@ -337,3 +337,41 @@ func TestHaloActionsAreNamedWithinTheirTicket(t *testing.T) {
 		t.Errorf("a change within another ticket gives %d", got.status)
 	}
 }
+
+// TestHaloWritesAllOrNothing: a list of records of which one is refused has changed none of the others.
+func TestHaloWritesAllOrNothing(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	was := ok(t, s, get("/Tickets/2"))
+	if got := do(t, s, post("/Tickets", `[{"summary":"new"},{"id":2,"summary":"changed"},{"id":999999}]`)); got.status != http.StatusNotFound {
+		t.Errorf("status %d: %s", got.status, got.body)
+	}
+	if changes := s.Changes(); len(changes) > 0 {
+		t.Errorf("changed all the same: %+v", changes)
+	}
+	if now := ok(t, s, get("/Tickets/2")); now != was {
+		t.Errorf("the ticket is %.300s", now)
+	}
+}
+
+// TestHaloNamesFollowTheirIDs: a record has no name of an agent whom it hasn't.
+func TestHaloNamesFollowTheirIDs(t *testing.T) {
+	t.Parallel()
+	s := NewHalo(t)
+	for _, test := range []struct{ body, id, name string }{
+		{`[{"id":2,"agent_id":null}]`, "agent_id", "agent_name"},
+		{`[{"id":2,"agent_id":999999}]`, "", "agent_name"},
+		{`[{"id":3,"team":null}]`, "team_id", "team"},
+		{`[{"id":4,"team":""}]`, "team_id", ""},
+		{`[{"id":5,"team_id":null}]`, "team_id", "team"},
+	} {
+		saved := object(t, ok(t, s, post("/Tickets", test.body)))
+		if saved[test.id] != nil || saved[test.name] != nil {
+			t.Errorf("%s: %s is %v, %s is %v", test.body, test.id, saved[test.id], test.name, saved[test.name])
+		}
+	}
+	saved := object(t, ok(t, s, post("/Tickets", `[{"id":2,"agent_id":3}]`)))
+	if agent, found := s.Records("Agent").Find("id", 3); !found || saved["agent_name"] != agent["name"] {
+		t.Errorf("the agent is %v, want %v", saved["agent_name"], agent["name"])
+	}
+}

@@ -91,12 +91,18 @@ func (h *haloServer) relate(k *kind, record, sent map[string]any) {
 		{"status_id", "status_name"}, {"tickettype_id", "tickettype_name"}, {"priority_id", "priority_name"},
 	} {
 		id, to := record[pair[0]], h.kind(haloRelations[pair[0]].to)
-		if id == nil || to == nil || propertyOf(k.record, pair[1]) == nil {
+		if to == nil || propertyOf(k.record, pair[1]) == nil {
 			continue
 		}
 		others := h.collection(to, nil)
-		if slot, ok := others.find(haloNumber(id)); ok {
+		slot, found := others.find(haloNumber(id))
+		_, idSent := sent[pair[0]]
+		_, nameSent := sent[pair[1]]
+		switch {
+		case found:
 			record[pair[1]] = others.field(slot, "name")
+		case idSent && !nameSent: // of nobody, or of nobody known: the name that was there is another's
+			delete(record, pair[1])
 		}
 	}
 	h.relateTeam(k, record, sent)
@@ -117,5 +123,9 @@ func (h *haloServer) relateTeam(k *kind, record, sent map[string]any) {
 		}
 	} else if slot, ok := teams.find(haloNumber(sent["team_id"])); ok {
 		record["team"] = teams.field(slot, "name")
+	} else if _, named := sent["team"]; named { // by null or "": none
+		delete(record, "team_id")
+	} else if _, identified := sent["team_id"]; identified {
+		delete(record, "team")
 	}
 }

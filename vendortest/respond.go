@@ -109,8 +109,7 @@ func (c *call) create() response {
 	if len(list) > 0 && !slices.ContainsFunc(list, func(item any) bool { _, ok := item.(map[string]any); return ok }) {
 		return c.other() // not records
 	}
-	var saved []map[string]any
-	for _, item := range list {
+	for _, item := range list { // all of them first: what is refused has changed nothing
 		body, ok := item.(map[string]any)
 		if !ok {
 			continue
@@ -119,13 +118,20 @@ func (c *call) create() response {
 			return c.no(no)
 		}
 		slot, known := records.find(fmt.Sprint(body["id"]))
-		if c.operation.Upsert != nil && !known && namesRecord(body["id"]) {
+		switch {
+		case c.operation.Upsert != nil && !known && namesRecord(body["id"]),
+			known && body["id"] != nil && c.operation.Scope != "" && !c.within(records.record(slot), fmt.Sprint(body[c.operation.Scope])):
 			return c.no(notFound())
 		}
+	}
+	var saved []map[string]any
+	for _, item := range list {
+		body, ok := item.(map[string]any)
+		if !ok {
+			continue
+		}
+		slot, known := records.find(fmt.Sprint(body["id"]))
 		if known && body["id"] != nil {
-			if c.operation.Scope != "" && !c.within(records.record(slot), fmt.Sprint(body[c.operation.Scope])) {
-				return c.no(notFound())
-			}
 			record := c.merged(records, records.record(slot), body)
 			records.put(slot, record)
 			saved = append(saved, record)

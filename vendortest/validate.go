@@ -146,6 +146,15 @@ func (c *call) validateBody() []problem {
 		c.body, checked = read(schema, c.body)
 	}
 	problems := schemaProblems(schema, checked)
+	switch c.body.(type) {
+	case map[string]any, []any:
+	default:
+		if isObject(schema) || isList(schema) { // a string, a number or null is no record
+			for i := range problems {
+				problems[i].bodiless = true
+			}
+		}
+	}
 	extras := c.server.fieldsFor(c.operation)
 	for _, path := range unknownFields(schema, checked, "") {
 		if !slices.Contains(extras, path) {

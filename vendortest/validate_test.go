@@ -114,6 +114,8 @@ func TestLenientWritesNothingWithoutABody(t *testing.T) {
 		{"missing", "application/json", "", "the body is missing"},
 		{"cut", "application/json", `{"summary":"x"`, "the body can't be read: unexpected EOF"},
 		{"two values", "application/json", `{"summary":"x"}{}`, "the body can't be read: something follows the JSON value"},
+		{"no record", "application/json", `"x"`, "value must be an object"},
+		{"null", "application/json", `null`, "Value is not nullable"},
 		{"another type", "text/plain", `{"summary":"x"}`, `Content-Type: must be application/json, it is "text/plain"`},
 		{"the type that curl gives by itself", "application/x-www-form-urlencoded", `{"summary":"x"}`, `Content-Type: must be application/json, it is "application/x-www-form-urlencoded"`},
 	}
