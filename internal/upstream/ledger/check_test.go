@@ -133,6 +133,11 @@ func TestParseSaysWhereAndWhat(t *testing.T) {
 		{"entries: [{" + good + ", fingerprint: abc}]\n", `fingerprint: "abc" is none`},
 		{"entries: [{date: unknown, title: T, source: s, document: TODO, change: none}]\n", "no status: open"},
 		{"unshaped: a\n", "unshaped"},
+		{"entries: [{" + good + ", removed: [GET /a]}]\n", `it must be a mapping: write {operations: ["GET /path"], fields: [Schema.field]}`},
+		{"entries: [{" + good + ", added: {operation: [GET /a]}}]\n", `it has no "operation": write {operations:`},
+		{"entries:\n  - {" + good + ", fingerprint: 23deff9c-7122144fb2c6851026972294e1123685}\n  - {" + good + ", fingerprint: 23deff9c-7122144fb2c6851026972294e1123685}\n", "line 3: entry 2025-02-02 \"T\": the entry of line 2 has the fingerprint 23deff9c-7122144fb2c6851026972294e1123685 too"},
+		{"entries:\n  - {" + good + ", fingerprint: 23deff9c-7122144fb2c6851026972294e1123685}\n  - {" + good + ", merged: [23deff9c-7122144fb2c6851026972294e1123685]}\n", "line 3: entry 2025-02-02 \"T\": the entry of line 2 has the fingerprint 23deff9c-7122144fb2c6851026972294e1123685 too"},
+		{"vendor: shop\n---\nentries: []\n", "line 2: a second document begins after ---"},
 	}
 	for _, test := range tests {
 		if _, err := ledger.Parse([]byte(test.text)); err == nil || !strings.Contains(err.Error(), test.want) {

@@ -3,8 +3,10 @@
 package ledger
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -61,6 +63,21 @@ type Entry struct {
 type Names struct {
 	Operations []string `yaml:"operations"`
 	Fields     []string `yaml:"fields"`
+}
+
+// UnmarshalYAML reads a mapping of these two and of nothing else: what stands under another key would be held against no document.
+func (n *Names) UnmarshalYAML(node *yaml.Node) error {
+	const form = "write {operations: [\"GET /path\"], fields: [Schema.field]}, or one of the two"
+	if node.Kind != yaml.MappingNode {
+		return fmt.Errorf("line %d: it must be a mapping: %s", node.Line, form)
+	}
+	for i := 0; i < len(node.Content); i += 2 {
+		if key := node.Content[i]; key.Value != "operations" && key.Value != "fields" {
+			return fmt.Errorf("line %d: it has no %q: %s", key.Line, key.Value, form)
+		}
+	}
+	type names Names // without this method
+	return node.Decode((*names)(n))
 }
 
 // Touches are the operations that an entry concerns. In the file it may be the word all, which is read as none in particular.
@@ -124,7 +141,14 @@ var (
 // Parse reads a ledger and checks its form. Every fault is in the error, by its line.
 func Parse(data []byte) (*Ledger, error) {
 	var root yaml.Node
-	if err := yaml.Unmarshal(data, &root); err != nil {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if err := decoder.Decode(&root); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	var more yaml.Node
+	if err := decoder.Decode(&more); err == nil {
+		return nil, fmt.Errorf("line %d: a second document begins after ---, and nothing reads it", more.Line)
+	} else if !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	if len(root.Content) == 0 || root.Content[0].Kind != yaml.MappingNode {
@@ -153,6 +177,7 @@ func Parse(data []byte) (*Ledger, error) {
 		return nil, fmt.Errorf("line %d: entries: must be a list", node.Line)
 	}
 	l.list = node
+	prints := map[string]int{} // the lines of the entries that have them
 	var faults []error
 	for _, item := range node.Content {
 		entry := Entry{node: item}
@@ -170,6 +195,12 @@ func Parse(data []byte) (*Ledger, error) {
 			continue
 		}
 		faults = append(faults, entry.form()...)
+		for _, print := range append([]string{entry.Fingerprint}, entry.Merged...) {
+			if at, twice := prints[print]; twice && print != "" {
+				faults = append(faults, fmt.Errorf("line %d: entry %s %q: the entry of line %d has the fingerprint %s too: one of the two is there twice", item.Line, entry.Date, entry.Title, at, print))
+			}
+			prints[print] = item.Line
+		}
 		l.Entries = append(l.Entries, entry)
 	}
 	return l, errors.Join(faults...)
