@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -25,7 +26,7 @@ func (c *Call) setForm(text []byte, in Input) error {
 		return inBody("expected a JSON object with the fields of the form")
 	}
 	body := c.Operation.Body
-	form := formMaker{offers: c.invoker.offers, open: in.File}
+	form := formMaker{offers: c.invoker.offers, open: in.File, warn: c.warn}
 	made, err := form.object(body.Schema, fields)
 	if err != nil {
 		return &InputError{"body", "", err}
@@ -45,6 +46,7 @@ func (c *Call) setForm(text []byte, in Input) error {
 type formMaker struct {
 	offers *catalog.Catalog
 	open   func(name string) (value.File, error)
+	warn   func(format string, args ...any)
 }
 
 // isNull is a field that is null, where a null means something.
@@ -60,7 +62,7 @@ func (m formMaker) object(schema *catalog.Schema, given map[string]any) (reflect
 	for _, field := range schema.Fields() {
 		known[field.Name] = field
 		names = append(names, field.Name)
-		if _, ok := given[field.Name]; field.Required && !ok {
+		if v, ok := given[field.Name]; field.Required && (!ok || v == nil && !nullable(field.Schema)) {
 			return reflect.Value{}, fmt.Errorf("field %s is required (%s)", field.Name, field.Schema.Type())
 		}
 	}
@@ -109,9 +111,10 @@ func (m formMaker) object(schema *catalog.Schema, given map[string]any) (reflect
 func (m formMaker) value(field catalog.Field, given any) (reflect.Value, error) {
 	schema := field.Schema.Spec()
 	if given == nil {
-		if schema != nil && schema.Nullable {
+		if nullable(field.Schema) {
 			return reflect.ValueOf(isNull{}), nil
 		}
+		m.warn("the field %q is null, which a form can't say; it isn't sent", field.Name)
 		return reflect.Value{}, nil
 	}
 	if schema == nil {
@@ -161,6 +164,11 @@ func (m formMaker) value(field catalog.Field, given any) (reflect.Value, error) 
 	return reflect.ValueOf(given), nil
 }
 
+func nullable(schema *catalog.Schema) bool {
+	of := schema.Spec()
+	return of != nil && of.Nullable
+}
+
 // file opens the file that a field names.
 func (m formMaker) file(given any) (value.File, error) {
 	text, ok := given.(string)
@@ -194,8 +202,12 @@ func fits(schema *catalog.Schema, given any) error {
 	case "integer", "number":
 		text := fmt.Sprint(given)
 		_, isBool := given.(bool)
-		if _, err := strconv.ParseFloat(text, 64); err != nil && !(isBool && of.Lenient != "") {
+		number, err := strconv.ParseFloat(text, 64)
+		if (err != nil || number-number != 0) && !(isBool && of.Lenient != "") {
 			return wrong
+		}
+		if of.Type == "integer" && number != math.Trunc(number) {
+			return fmt.Errorf("%s is found, which isn't whole; expected %s", text, schema.Type())
 		}
 	case "string":
 		switch given.(type) {

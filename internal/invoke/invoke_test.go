@@ -99,6 +99,9 @@ func TestWhatDoesntFitIsRefusedByName(t *testing.T) {
 		{"humanity", "listEmployees", []string{"updated_at=1772000000"}, "", `param updated_at: "1772000000" is no time such as`},
 		{"humanity", "createShift", nil, `[]`, `body: expected a JSON object with the fields of the form`},
 		{"humanity", "createEmployee", nil, `{"name":[1]}`, `body: field name: a list is found; expected string`},
+		{"humanity", "createShift", nil, `{"start_date":null,"end_date":"2026-01-31","start_time":"9:00am","end_time":"5:00pm","schedule":1}`, `body: field start_date is required (date)`},
+		{"humanity", "createShift", nil, `{"start_date":"2026-01-31","end_date":"2026-01-31","start_time":"9:00am","end_time":"5:00pm","schedule":2.5}`, `body: field schedule: 2.5 is found, which isn't whole; expected integer`},
+		{"humanity", "createShift", nil, `{"start_date":"2026-01-31","end_date":"2026-01-31","start_time":"9:00am","end_time":"5:00pm","schedule":"NaN"}`, `body: field schedule: a string is found; expected integer`},
 		{"humanity", "createLocation", nil, `{"nmae":"x","type":1}`, `body: `},
 		{"halo", "uploadImageAttachments", nil, `{"file":"report.pdf"}`, `expected "@FILE", the file to send`},
 	} {
@@ -194,6 +197,7 @@ func TestValuesOfABodyThatDifferFromTheDocumentAreAWarning(t *testing.T) {
 		}},
 		{"holaspirit", "createMember", `{"email":"a@example.com","firstName":["a"]}`, []string{"organization_id=a"}, []string{`the field "firstName" is a list; the document has string`}},
 		{"spiro", "updateOpportunity", `{"data":{"type":"opportunities","id":"7","attributes":{"amount":5}}}`, []string{"id=7"}, []string{`the document has no field "data.attributes.amount"`}},
+		{"humanity", "createEmployee", `{"name":"Ann","email":null}`, nil, []string{`the field "email" is null, which a form can't say; it isn't sent`}},
 		// Vendors take a number as a string and null in any field, and what a record has of its own is sent back with it.
 		{"halo", "saveTickets", `{"client_id":"12","agent_id":7.0,"summary":null,"dateoccurred":"2026-01-31 09:30","lines_for_new_ticket":[{"conversion_rate":1}]}`, nil, nil},
 	} {
