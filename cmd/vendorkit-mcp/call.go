@@ -80,7 +80,7 @@ func (s *server) call(ctx context.Context, in callInput) (string, error) {
 	var text string
 	switch {
 	case op.List != nil:
-		text, err = s.page(ctx, made, in)
+		text, err = s.page(ctx, made, params, in)
 	case made.Downloads():
 		text, err = s.download(ctx, made)
 	default:
@@ -138,8 +138,12 @@ func (s *server) record(ctx context.Context, made *invoke.Call, fields []string)
 }
 
 // page fetches a page of a list and gives as many of its rows as there is room for. The cursor says where in which page to go on.
-func (s *server) page(ctx context.Context, made *invoke.Call, in callInput) (string, error) {
-	from, skip, err := parsePageCursor(in.Cursor)
+func (s *server) page(ctx context.Context, made *invoke.Call, params []invoke.Param, in callInput) (string, error) {
+	cursor, err := invoke.Cursor(s.offers.Vendor, made.Operation, params, in.Cursor)
+	if err != nil {
+		return "", fmt.Errorf("cursor: %w; give the arguments that it came with, or leave it out to begin from the start", err)
+	}
+	from, skip, err := parsePageCursor(cursor)
 	if err != nil {
 		return "", err
 	}
@@ -150,12 +154,15 @@ func (s *server) page(ctx context.Context, made *invoke.Call, in callInput) (str
 		if skip > len(page.Rows) {
 			return "", fmt.Errorf("cursor: the page has only %d rows now; begin from the start", len(page.Rows))
 		}
-		return s.rows(ctx, made, page, from, skip, in.Fields), nil
+		place := func(page rest.Cursor, skip int) string {
+			return invoke.Place(s.offers.Vendor, made.Operation, params, pageCursor(page, skip))
+		}
+		return s.rows(ctx, made, page, from, skip, in.Fields, place), nil
 	}
 	return `{"rows":[]}`, nil
 }
 
-func (s *server) rows(ctx context.Context, made *invoke.Call, page invoke.Page, from rest.Cursor, skip int, fields []string) string {
+func (s *server) rows(ctx context.Context, made *invoke.Call, page invoke.Page, from rest.Cursor, skip int, fields []string, cursorOf func(rest.Cursor, int) string) string {
 	var out strings.Builder
 	out.WriteString(`{"rows":[`)
 	next := page.Next
@@ -181,7 +188,7 @@ func (s *server) rows(ctx context.Context, made *invoke.Call, page invoke.Page, 
 		fmt.Fprintf(&out, `,"total":%d`, page.Total)
 	}
 	if next != "" || place > 0 {
-		cursor, _ := json.Marshal(pageCursor(next, place))
+		cursor, _ := json.Marshal(cursorOf(next, place))
 		fmt.Fprintf(&out, `,"cursor":%s`, cursor)
 	}
 	out.WriteString("}" + picked.warnings())
