@@ -108,6 +108,7 @@ func (d *Document) check() error {
 	d.checkGoNames(fault)
 	d.checkSources(fault)
 	d.checkFiller(fault)
+	d.checkRecursion(fault)
 	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {
 		if !goExported().MatchString(name) {
 			fault("schema %s: the name must be an exported Go name", name)

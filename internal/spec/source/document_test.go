@@ -130,6 +130,9 @@ func TestFaults(t *testing.T) {
 		{"parameter's example of another type", change("schema: {type: integer}", "example: one, schema: {type: integer}"), "parameters[0]: the example: one is of type string"},
 		{"reference to itself", change("  schemas:\n", "  schemas:\n    Loop: {$ref: '#/components/schemas/Loop'}\n"), "schemas.Loop: $ref #/components/schemas/Loop, to #/components/schemas/Loop leads back to itself"},
 		{"references in a ring", change("  schemas:\n", "  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n"), "schemas.A: $ref #/components/schemas/B, to #/components/schemas/A, to #/components/schemas/B leads back"},
+		{"schema always within itself", change("  schemas:\n", "  schemas:\n    Loop: {type: object, required: [inner], properties: {inner: {$ref: '#/components/schemas/Loop'}}}\n"), "schema Loop: it always has itself within it (Loop → Loop)"},
+		{"schemas always within one another", change("  schemas:\n", "  schemas:\n    A: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: {type: object, properties: {a: {$ref: '#/components/schemas/A', x-go-type-skip-optional-pointer: true}}}\n"), "schema A: it always has itself within it (A → B → A)"},
+		{"list of itself", change("  schemas:\n", "  schemas:\n    Loop: {type: array, items: {$ref: '#/components/schemas/Loop'}}\n"), "schema Loop: it always has itself within it"},
 		{"rows in no field", change("x-page: {items: rows}", "x-page: {items: row}"), `GET /things: x-page: items is "row", and the response has no such field; did you mean "rows"?`},
 		{"paging by no parameter", change("name: page,", "name: pages,"), `GET /things: x-page: page is "page", and the operation has no such parameter of the query; did you mean "pages"?`},
 		{"path without a slash", change("  /things:", "  things:"), "GET things: a path begins with /"},
@@ -245,5 +248,21 @@ func TestBareDatesStayText(t *testing.T) {
 	note, _ := doc.Resolve("#/components/schemas/ThingUpdate/properties/note")
 	if note["example"] != "2023-08-08" {
 		t.Errorf("a bare date became %T %v", note["example"], note["example"])
+	}
+}
+
+// TestSchemasThatComeAgain: a tree of records is no mistake.
+func TestSchemasThatComeAgain(t *testing.T) {
+	t.Parallel()
+	for _, node := range []string{
+		"{type: object, properties: {above: {$ref: '#/components/schemas/Node'}}}",
+		"{type: object, required: [above], properties: {above: {nullable: true, allOf: [{$ref: '#/components/schemas/Node'}]}}}",
+		"{type: object, required: [below], properties: {below: {type: array, items: {$ref: '#/components/schemas/Node'}}}}",
+		"{type: object, required: [below], properties: {below: {$ref: '#/components/schemas/Nodes'}}}\n    Nodes: {type: array, items: {$ref: '#/components/schemas/Node'}}",
+	} {
+		things := strings.Replace(list, "  schemas:\n", "  schemas:\n    Node: "+node+"\n", 1)
+		if _, err := load(map[string]string{"openapi.yaml": head, "resources/things.yaml": things}); err != nil {
+			t.Errorf("%s: %v", node, err)
+		}
 	}
 }

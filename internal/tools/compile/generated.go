@@ -51,6 +51,9 @@ func readGenerated(folder string, doc *source.Document, from *output) (*generate
 			}
 			parsed = append(parsed, file)
 		}
+		if err := checkDeclared(filepath.Join(folder, at), parsed, g.files); err != nil {
+			return nil, err
+		}
 		for _, file := range parsed {
 			g.readTypes(at, file)
 			g.readMakers(file)

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestANameThatIsTaken: a schema whose name the client, an operation's parameters or a file written by hand has is told.
+func TestANameThatIsTaken(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"byhand.go":      "package acme\n\ntype Value struct{}\n\nfunc init() {}\n\nfunc init() {}\n\nvar _, _ = 1, 2\n",
+		"byhand_test.go": "package acme\n\ntype Parcel struct{}\n",
+		"unfinished.go":  "package acme\n\nfunc {",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const client = "package acme\n\ntype Client struct{}\n\ntype ListParcelsParams struct{}\n\nconst DefaultBaseURL = \"\"\n\nfunc (*Client) Do() {}\n\nfunc Do() {}\n"
+	for models, want := range map[string]string{
+		"type Parcel struct{}":             "",
+		"type Client struct{}":             "models.gen.go:3:6 both declare Client",
+		"type ListParcelsParams struct{}":  "both declare ListParcelsParams",
+		"const DefaultBaseURL = 1":         "both declare DefaultBaseURL",
+		"type Value struct{}":              "byhand.go:3:6 both declare Value",
+		"type Parcels struct{ Client int}": "",
+	} {
+		files := token.NewFileSet()
+		var parsed []*ast.File
+		for name, text := range map[string]string{"client.gen.go": client, "models.gen.go": "package acme\n\n" + models + "\n"} {
+			file, err := parser.ParseFile(files, name, text, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if parsed = append(parsed, file); name == "client.gen.go" {
+				parsed[0], parsed[len(parsed)-1] = parsed[len(parsed)-1], parsed[0]
+			}
+		}
+		err := checkDeclared(folder, parsed, files)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: got %v, want %q", models, err, want)
+		}
+	}
+}
