@@ -90,19 +90,28 @@ func (x *exchange) strange(object []byte, declared reflect.Type) bool {
 }
 
 // onlyFailure makes an error of a successful response that nobody reads and that says nothing but that something failed: an object with an
-// error, beside which there is only what goes with one. A deletion would be taken for done otherwise.
+// error, beside which there is only what goes with one. A deletion would be taken for done otherwise. It is nil where the response also says
+// that all went well.
 func (x *exchange) onlyFailure() *Error {
 	body := wiretext.WithoutMark(x.body)
 	failed, only := false, true
 	jsonscan.Fields(body, func(name, value []byte) bool {
-		switch field := strings.ToLower(string(name)); field {
+		if envelope := x.client.vendor.Envelope; envelope != nil && string(name) == envelope.Status {
+			only = false // the vendor's own verdict, which is good
+			return false
+		}
+		said := says(value)
+		switch strings.ToLower(string(name)) {
 		case "error", "errors":
-			text := string(bytes.TrimSpace(value))
-			failed = failed || text != "null" && text != "false" && text != "0" && text != `""` && text != "{}" && text != "[]"
+			failed = failed || said
 		case "success", "ok":
-			failed = failed || string(bytes.TrimSpace(value)) == "false"
+			failed = failed || !said && jsonscan.Kind(value) != jsonscan.Null
+			only = !said
+		case "error_description", "error_code", "errorcode", "code", "message", "messages", "detail", "details", "description", "title", "type",
+			"instance", "status", "statuscode", "reason", "timestamp", "path", "traceid", "trace_id", "requestid", "request_id":
+			// It goes with an error: of OAuth, of RFC 9457, of the frameworks.
 		default:
-			only = strings.Contains(besidesFailure, " "+field+" ")
+			only = false
 		}
 		return only
 	})
@@ -115,6 +124,11 @@ func (x *exchange) onlyFailure() *Error {
 	return failure
 }
 
-// besidesFailure are the fields that stand beside an error, of OAuth, RFC 9457 and the frameworks.
-const besidesFailure = " error_description error_code errorcode code message messages detail details description title type instance status statuscode reason" +
-	" timestamp path traceid trace_id requestid request_id "
+// says reports whether a JSON value is something else than nothing, zero and no.
+func says(value []byte) bool {
+	switch strings.ToLower(strings.Trim(string(bytes.TrimSpace(value)), `"`)) {
+	case "", "0", "false", "null", "{}", "[]":
+		return false
+	}
+	return true
+}

@@ -147,17 +147,24 @@ func TestASuccessThatOnlySaysThatItFailed(t *testing.T) {
 		`{"timestamp":1,"status":500,"error":"Internal","message":"no","path":"/x"}`: {true, "no"},
 		`{"success":false,"message":"no"}`:                                           {true, "no"},
 		"\xef\xbb\xbf" + `{"ok":false}`:                                              {true, ""},
+		`{"Success":0,"message":"no"}`:                                               {true, "no"},
+		`{"success":"false"}`:                                                        {true, ""},
+		`{"success":null,"error":"no"}`:                                              {true, "no"},
+		`{"success":true,"errors":["one of its files was gone already"]}`:            {},
+		`{"error":"one of its files was gone already","ok":1}`:                       {},
+		`{"success":null,"message":"Deleted"}`:                                       {},
+		`{"error":"0"}`:                                                              {},
 		``:                                                                           {},
 		`{}`:                                                                         {},
 		`[]`:                                                                         {},
 		`{"error":null,"message":"Deleted"}`:                                         {},
 		`{"errors":[],"success":true}`:                                               {},
 		`{"message":"Deleted"}`:                                                      {},
-		`{"id":5,"error":"the last one that the asset had"}`: {},
-		`"Deleted"`:       {},
-		`{"error":"cut`:   {},
-		`Deleted`:         {},
-		`{"error":false}`: {},
+		`{"id":5,"error":"the last one that the asset had"}`:                         {},
+		`"Deleted"`:                                                                  {},
+		`{"error":"cut`:                                                              {},
+		`Deleted`:                                                                    {},
+		`{"error":false}`:                                                            {},
 	} {
 		v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(http.StatusOK, body) })
 		_, err := v.client(t, rest.Vendor{}).Do(t.Context(), call.New("op", "DELETE", "/lamps"), nil, nil)
@@ -165,6 +172,18 @@ func TestASuccessThatOnlySaysThatItFailed(t *testing.T) {
 		if ok != want.bad || (err != nil) != want.bad || ok && (!failure.Is(rest.ErrDecode) || failure.Outcome() != rest.MaybeProcessed || want.message != "" && failure.Message != want.message) {
 			t.Errorf("%s: %v", body, err)
 		}
+	}
+}
+
+// A vendor whose responses carry a verdict of their own has said by it how the deletion went, whatever stands beside.
+func TestASuccessByItsOwnVerdictThatHasAnError(t *testing.T) {
+	t.Parallel()
+	v := newVendor(func(int, *http.Request) (*http.Response, error) {
+		return reply(http.StatusOK, `{"error":"The shift was deleted.","status":1}`)
+	})
+	client := v.client(t, rest.Vendor{Envelope: &rest.Envelope{Status: "status", OK: "1", Message: "error"}})
+	if _, err := client.Do(t.Context(), call.New("op", "DELETE", "/lamps"), nil, nil); err != nil {
+		t.Error(err)
 	}
 }
 
