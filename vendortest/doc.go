@@ -21,7 +21,8 @@
 // parameter or body field, a wrong type, a missing header) is refused with status 400 and kept in [Server.Violations];
 // [AllowViolations] lets it through, unless there is no body to carry out where one is due. What the vendor is known to ignore is let through in either case, and kept with [Violation.Ignored],
 // so that a test which wants no mistakes finds a misspelt name all the same: query parameters that Halo and Holaspirit don't know,
-// Halo's empty parameters and unknown body fields, and a JSON body where Humanity looks for a form. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
+// Halo's empty parameters and unknown body fields, a JSON body where Humanity looks for a form, and all but the last of a parameter that
+// Humanity is sent several times. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
 // one another, survive being created, changed and deleted, and come in pages. [Server.Changes] is what calls wrote, record by record,
 // [Records.Find] looks one up by a field, [Server.Collections] names all there are. What is written carries the real time;
 // [Server.Advance] moves the simulator's clock.

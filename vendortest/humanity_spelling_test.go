@@ -110,7 +110,8 @@ func TestHumanityReadsListsWithBlanks(t *testing.T) {
 	if got := do(t, s, get("/shifts/440000000,%20440000001/tasks")); dig(object(t, got.body), "status") != 1.0 {
 		t.Errorf("%.200s", got.body)
 	}
-	if len(s.Violations()) > 0 {
-		t.Error(s.Violations())
+	// The one that doesn't count is lost without a word at the vendor, so here it is told.
+	if v := s.Violations(); len(v) != 1 || !v[0].Ignored || v[0].What != "schedule: it comes 2 times, and the document has it once; the last counts" {
+		t.Error(v)
 	}
 }

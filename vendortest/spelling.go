@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -31,9 +32,9 @@ func (s slashes) clean(path string) string {
 	return path
 }
 
-// respell turns the parameters of a call into the document's spelling. It returns those that it took out since the vendor does as
-// if they weren't there.
-func (c *call) respell() (ignored []problem) {
+// respell turns the parameters of a call into the document's spelling. It returns what is wrong with that: those that it took out since
+// the vendor does as if they weren't there, and those of which it left one.
+func (c *call) respell() (problems []problem) {
 	op := c.operation
 	for _, p := range op.parameters {
 		name := p.Name
@@ -41,9 +42,14 @@ func (c *call) respell() (ignored []problem) {
 		case openapi3.ParameterInQuery:
 			c.rename(name)
 			values := c.query[name]
-			if c.server.vendor.lastWins && len(values) > 1 && !exploded(p) {
-				values = values[len(values)-1:]
-				c.query[name] = values
+			if len(values) > 1 && !exploded(p) {
+				again := problem{path: name, detail: fmt.Sprintf("it comes %d times, and the document has it once", len(values))}
+				if c.server.vendor.lastWins {
+					values = values[len(values)-1:]
+					c.query[name] = values
+					again.detail, again.ignored = again.detail+"; the last counts", true
+				}
+				problems = append(problems, again)
 			}
 			for i, text := range values {
 				values[i] = c.spelling(p.Schema, text)
@@ -51,7 +57,7 @@ func (c *call) respell() (ignored []problem) {
 			if says := c.server.behave.unread; says != nil && len(values) > 0 && p.Schema != nil {
 				if why := says(p.Schema.Value, values[0]); why != "" {
 					delete(c.query, name)
-					ignored = append(ignored, problem{path: name, detail: why, ignored: true})
+					problems = append(problems, problem{path: name, detail: why, ignored: true})
 				}
 			}
 		case openapi3.ParameterInPath:
@@ -60,7 +66,7 @@ func (c *call) respell() (ignored []problem) {
 			}
 		}
 	}
-	return ignored
+	return problems
 }
 
 // rename gives a query parameter the document's case, where the vendor takes any.

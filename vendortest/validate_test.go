@@ -18,6 +18,8 @@ func TestRefusesWhatTheDocumentDoesNotKnow(t *testing.T) {
 		{name: "unknown query parameter", request: get("/tickets?bogus=1"), want: []string{"bogus", "no such query parameter"}},
 		{name: "query parameter of the wrong case", request: get("/tickets?Open_only=true"), want: []string{"Open_only"}},
 		{name: "number that is none", request: get("/tickets?page_no=two"), want: []string{"page_no"}},
+		{name: "query parameter that comes twice", request: get("/tickets?page_no=1&page_no=2"), want: []string{"page_no", "comes 2 times"}},
+		{name: "list with commas that comes twice", request: get("/tickets?status_ids=1&status_ids=2"), want: []string{"status_ids", "comes 2 times"}},
 		{name: "boolean that is none", request: get("/tickets?open_only=maybe"), want: []string{"open_only"}},
 		{name: "enum", request: get("/tickets?order=sideways"), want: []string{"order"}},
 		{name: "list of numbers", request: get("/tickets?status_ids=1,x"), want: []string{"status_ids"}},
