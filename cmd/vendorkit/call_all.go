@@ -84,6 +84,7 @@ func (c *caller) goOn(ctx context.Context, err error, from rest.Cursor, rows int
 	if c.op.List.Style == "none" && rows == 0 {
 		return err
 	}
+	_, torn := errors.AsType[tornPage](err)
 	what := "it ended early"
 	if ctx.Err() != nil {
 		what, err = "interrupted", nil
@@ -98,7 +99,7 @@ func (c *caller) goOn(ctx context.Context, err error, from rest.Cursor, rows int
 	case from != "":
 		where = "to go on, add --from " + quoteAlways(c.place(from))
 	}
-	if _, torn := errors.AsType[tornPage](err); torn { // what was printed isn't whole
+	if torn { // what was printed isn't whole
 		if where = "begin anew, with nothing of what was printed"; from != "" {
 			where = fmt.Sprintf("to go on, keep the first %s of what this run printed and add --from %s", counted(rows, "row"), quoteAlways(c.place(from)))
 		}

@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
 	"github.com/seed-8da6be54/vendorkit/internal/logins"
@@ -273,6 +274,25 @@ func TestAnInterruptionTellsWhereToGoOn(t *testing.T) {
 	second := ids(t, c.must("call", "spiro", "listContacts", "--all", "--from", from[2]))
 	if got := append(first, second...); !slices.Equal(got, whole) || len(first) == 0 || len(second) == 0 {
 		t.Errorf("%d and %d rows, not the %d of one go", len(first), len(second), len(whole))
+	}
+}
+
+// TestAnInterruptedWriteTellsWhatBecameOfIt: whoever presses ctrl-C while a write is under way has to know that it may be done.
+func TestAnInterruptedWriteTellsWhatBecameOfIt(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	server := c.loggedIn("halo", vendortest.WithLatency(20*time.Millisecond))
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() {
+		for server.Count("saveTickets") == 0 && ctx.Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+		stop()
+	}()
+	code, out, errs := c.runUnder(ctx, "call", "halo", "saveTickets", "--body", `{"summary":"Printer down"}`, "--yes")
+	if code != 130 || out != "" || !strings.Contains(errs, "interrupted") || !strings.Contains(errs, "it may have been processed, so look before you send it again") {
+		t.Errorf("exit code %d, printed %.200q, said %q", code, out, errs)
 	}
 }
 

@@ -75,15 +75,16 @@ func runOn(ctx context.Context, m machine, args []string, stdout, stderr io.Writ
 		return said.code
 	}
 	text := shownError(err)
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		text = "interrupted"
+	coded, known := errors.AsType[codedError](err) // whose words say what became of what was interrupted
+	if !known && ctx.Err() != nil {
+		coded.code = 130
+		if errors.Is(err, context.Canceled) {
+			text = "interrupted"
+		}
 	}
 	fmt.Fprintln(stderr, "vendorkit:", text)
-	if coded, ok := errors.AsType[codedError](err); ok {
+	if coded.code != 0 {
 		return coded.code
-	}
-	if ctx.Err() != nil {
-		return 130
 	}
 	fmt.Fprintf(stderr, "Try '%s --help'.\n", cmd.CommandPath())
 	if _, usage := errors.AsType[usageError](err); usage || strings.HasPrefix(err.Error(), "unknown command") {
