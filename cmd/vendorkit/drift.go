@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +22,7 @@ import (
 func driftCommand(files fs.FS, m machine) *cobra.Command {
 	var account, folder, to, format string
 	var calls int
-	var values map[string]string
+	var params []string
 	vendors := loginVendors()
 	names := loginVendorNames(vendors)
 	cmd := &cobra.Command{
@@ -49,10 +50,9 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for name := range values {
-				if !hasParameter(doc, name) {
-					return usageError{fmt.Errorf("--param: no read of %s has a parameter %q", args[0], name)}
-				}
+			values, err := driftValues(doc, params)
+			if err != nil {
+				return usageError{fmt.Errorf("--param: %w", err)}
 			}
 			login, err := m.findLogin(cmd.Context(), folder, loginVendorOf(vendors, args[0]), account, cmd.Flags().Changed("account"))
 			if err != nil {
@@ -82,7 +82,7 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 	flags.StringVar(&format, "format", "markdown", "form of the report: markdown or json")
 	completeWords(cmd, "format", "markdown", "json")
 	flags.IntVar(&calls, "calls", 100, "how many operations to call at most")
-	flags.StringToStringVar(&values, "param", nil, "a value for a parameter, as `name=value`, in place of an id that a list gives")
+	flags.StringArrayVar(&params, "param", nil, "a value for a parameter, as `name=value`, in place of an id that a list gives")
 	return cmd
 }
 
@@ -105,6 +105,25 @@ func writeDrift(cmd *cobra.Command, report probe.Report, format, to string) erro
 	fmt.Fprintf(cmd.ErrOrStderr(), "%d operations called, %d differences; the report is in %s\n",
 		len(report.ConfirmFirst)+len(report.Other), len(report.Findings), to)
 	return nil
+}
+
+// driftValues reads the values of parameters.
+func driftValues(doc *spec.Document, params []string) (map[string]string, error) {
+	values := map[string]string{}
+	for _, text := range params {
+		name, value, given := strings.Cut(text, "=")
+		_, again := values[name]
+		switch {
+		case !given:
+			return nil, fmt.Errorf("%q has no =; give name=value", text)
+		case !hasParameter(doc, name):
+			return nil, fmt.Errorf("no read of %s has a parameter %q", doc.Vendor, name)
+		case again:
+			return nil, fmt.Errorf("%s is given twice, and takes one value", name)
+		}
+		values[name] = value
+	}
+	return values, nil
 }
 
 func hasParameter(doc *spec.Document, name string) bool {
