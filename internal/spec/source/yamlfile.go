@@ -113,6 +113,9 @@ func (r *plainReader) plain(n *yaml.Node) (any, error) {
 			if key.Kind != yaml.ScalarNode {
 				return nil, fmt.Errorf("line %d: a key must be a plain string", key.Line)
 			}
+			if key.ShortTag() == "!!merge" {
+				return nil, fmt.Errorf("line %d: a merge key (<<) merges nothing here: repeat what is meant, or name it under components and use a $ref", key.Line)
+			}
 			if _, twice := out[key.Value]; twice {
 				return nil, fmt.Errorf("line %d: key %q stands twice", key.Line, key.Value)
 			}

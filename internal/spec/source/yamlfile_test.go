@@ -30,6 +30,8 @@ func TestYAMLSlips(t *testing.T) {
 		"tag":                          {change(summary, "summary: !text List the things."), "line 7: has the YAML tag !text"},
 		"octal":                        {change("note: {type: string}", "note: {type: string, maxLength: 010}"), `line 16: "010" is no whole number`},
 		"hexadecimal":                  {change("note: {type: string}", "note: {type: string, maxLength: 0x10}"), `line 16: "0x10" is no whole number`},
+		"merge key":                    {change("note: {type: string}", "note: &note {type: string}, other: {<<: *note, nullable: true}"), "line 16: a merge key (<<) merges nothing here"},
+		"merge key of properties":      {change("note: {type: string}", "note: {type: string}, <<: {other: {type: string}}"), "line 16: a merge key (<<) merges nothing here"},
 		"anchor within itself":         {change("note: {type: string}", "note: &note {type: array, items: *note}"), "line 16: alias *note stands within its own anchor"},
 		"anchor within itself, a list": {change("note: {type: string}", "note: {enum: &values [a, *values]}"), "line 16: alias *values stands within its own anchor"},
 	} {
@@ -48,6 +50,7 @@ func TestYAMLSlips(t *testing.T) {
 		"a comment on a word": change("operationId: listThings", "operationId: listThings # since 2020"),
 		"a quoted hash":       change(summary, `summary: "List the things #1."`),
 		"an anchor used once": change("note: {type: string}", "note: &note {type: string}, other: *note"),
+		"a quoted merge key":  change("note: {type: string}", `note: {type: string}, "<<": {type: string}`),
 		"words of YAML 1.1":   change("enum: [a, b]", "enum: [on, off, yes, no]"),
 		"one document marked": "---\n" + list,
 	} {
