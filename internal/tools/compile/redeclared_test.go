@@ -17,6 +17,8 @@ func TestANameThatIsTaken(t *testing.T) {
 	for name, text := range map[string]string{
 		"byhand.go":      "package acme\n\ntype Value struct{}\n\nfunc init() {}\n\nfunc init() {}\n\nvar _, _ = 1, 2\n",
 		"byhand_test.go": "package acme\n\ntype Parcel struct{}\n",
+		"opens_plan9.go": "package acme\n\nfunc open() {}\n",
+		"opens.go":       "//go:build !plan9\n\npackage acme\n\nfunc open() {}\n",
 		"unfinished.go":  "package acme\n\nfunc {",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
