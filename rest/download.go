@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
@@ -102,27 +104,39 @@ func (x *exchange) failureForFile() *Error {
 	header := x.response.Header
 	media, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	size := x.response.ContentLength
-	if size <= 0 || size > defaultMaxError || !strings.HasSuffix(strings.TrimSpace(strings.ToLower(media)), "json") || header.Get("Content-Disposition") != "" || compressed(header) != "" {
+	if size == 0 || size > defaultMaxError || !strings.HasSuffix(strings.TrimSpace(strings.ToLower(media)), "json") || header.Get("Content-Disposition") != "" || compressed(header) != "" {
 		return nil
 	}
 	rest := x.response.Body
-	var start bytes.Buffer
-	_, err := start.ReadFrom(&waiting{rest, x.stall()})
-	if err == nil {
-		x.body = start.Bytes()
+	from := &waiting{rest, x.stall()}
+	var start []byte // its length may not have been said, and it may come slowly
+	var err error
+	for chunk := make([]byte, 4<<10); err == nil && len(start) <= defaultMaxError && mayBeObject(start); {
+		var n int
+		n, err = from.Read(chunk)
+		start = append(start, chunk[:n]...)
+	}
+	readers := []io.Reader{bytes.NewReader(start), rest}
+	switch {
+	case err == io.EOF && len(start) <= defaultMaxError:
+		x.body = start
 		if failure := x.onlyFailure(); failure != nil {
 			return failure
 		}
-	}
-	readers := []io.Reader{&start}
-	if err != nil {
-		readers = append(readers, failedReader{err})
+	case err != nil:
+		readers[1] = failedReader{err}
 	}
 	x.response.Body = struct {
 		io.Reader
 		io.Closer
 	}{io.MultiReader(readers...), rest}
 	return nil
+}
+
+// mayBeObject reports whether what begins so may be a JSON object.
+func mayBeObject(start []byte) bool {
+	kind := jsonscan.Kind(wiretext.WithoutMark(start))
+	return kind == jsonscan.Nothing || kind == jsonscan.Object
 }
 
 // waiting is a body each read of which is a wait of its own for the vendor.
