@@ -335,12 +335,16 @@ func (s *OpportunitiesService) Get(ctx context.Context, id string, params *GetOp
 //
 // When it fails, [rest.Error.Outcome] says whether the vendor may have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, id string, body OpportunityUpdate, opts ...CallOption) (value.JSON, error) {
+	var out value.JSON
+	_, err := s.client.Do(ctx, s.updateCall(id, body), opts, &out)
+	return out, err
+}
+
+func (s *OpportunitiesService) updateCall(id string, body OpportunityUpdate) *call.Call {
 	c := call.New("updateOpportunity", http.MethodPut, "/opportunities/{id}")
 	c.Path("id", string(id))
 	c.JSON(body)
-	var out value.JSON
-	_, err := s.client.Do(ctx, c, opts, &out)
-	return out, err
+	return c
 }
 
 // List lists the sales pipelines.

@@ -41,6 +41,6 @@ func (s *OpportunitiesService) SetCustomOf(ctx context.Context, read *Opportunit
 
 func (s *OpportunitiesService) setCustom(ctx context.Context, id string, read *Opportunity, fields map[string]any, opts []CallOption) error {
 	data := OpportunityUpdateData{Type: read.Type, ID: read.ID, Attributes: OpportunityUpdateAttributes{Custom: fields}}
-	_, err := s.Update(ctx, id, OpportunityUpdate{Data: data}, opts...)
+	_, err := s.client.Do(ctx, s.updateCall(id, OpportunityUpdate{Data: data}), opts, nil) // whose response isn't handed on
 	return err
 }

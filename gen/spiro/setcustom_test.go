@@ -33,6 +33,19 @@ func TestSetCustom(t *testing.T) {
 	}
 }
 
+// TestSetCustomFails where the response to the update says that it failed, and nothing else: nobody reads it but SetCustom.
+func TestSetCustomFails(t *testing.T) {
+	t.Parallel()
+	f := &fake{responses: map[string]string{
+		get12: `{"data": {"id": "12", "type": "opportunity"}}`,
+		put12: `{"error": "upstream timed out"}`,
+	}}
+	err := f.start(t).Opportunities.SetCustom(t.Context(), "12", map[string]any{"a": "new"})
+	if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Message != "upstream timed out" || failure.Outcome() != rest.MaybeProcessed {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestSetCustomSendsDespiteAnOddField(t *testing.T) {
 	t.Parallel()
 	f := &fake{responses: map[string]string{
