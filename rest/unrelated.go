@@ -75,9 +75,9 @@ func (x *exchange) strange(object []byte, declared reflect.Type) bool {
 	if len(fields.Fields) == 0 || fields.Rest() != nil {
 		return false
 	}
-	any, known := false, false
+	some, known := false, false
 	jsonscan.Fields(object, func(name, _ []byte) bool {
-		any = true
+		some = true
 		if envelope := x.client.vendor.Envelope; envelope != nil && string(name) == envelope.Status {
 			known = true // the vendor's own verdict, which is good
 		}
@@ -86,7 +86,7 @@ func (x *exchange) strange(object []byte, declared reflect.Type) bool {
 		}
 		return !known
 	})
-	return any && !known
+	return some && !known
 }
 
 // onlyFailure makes an error of a successful response that nobody reads and that says nothing but that something failed: an object with an

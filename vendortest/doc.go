@@ -19,8 +19,8 @@
 //
 // One engine reads a vendor's OpenAPI document and serves it. A request that breaks the document (an unknown query
 // parameter or body field, a wrong type, a missing header) is refused with status 400 and kept in [Server.Violations];
-// [AllowViolations] lets it through, unless there is no body to carry out where one is due. What the vendor is known to ignore is let through in either case, and kept with [Violation.Ignored],
-// so that a test which wants no mistakes finds a misspelt name all the same: query parameters that Halo and Holaspirit don't know,
+// [AllowViolations] lets it through, unless there is no body to carry out where one is due. What the vendor is known to ignore is let
+// through in either case, and kept with [Violation.Ignored], so that a test which wants no mistakes finds a misspelt name all the same: query parameters that Halo and Holaspirit don't know,
 // Halo's empty parameters and unknown body fields, a JSON body where Humanity looks for a form, and all but the last of a parameter that
 // Humanity is sent several times. Records are synthetic, made from a seed: the same seed gives the same bytes. They refer to
 // one another, survive being created, changed and deleted, and come in pages. [Server.Changes] is what calls wrote, record by record,
@@ -101,9 +101,9 @@
 //     fourth has its approvals in the older form. That disabled employees are in the list with disabled and in no other. Roles aren't looked at: everything is
 //     allowed, until a [Fault] with code 20 says otherwise. Children of a group account show the same records.
 //   - Halo: one object in place of a list is refused, and as good as a list of one where it is let through; names of fields are
-//     read in any case, as .NET does; a ticket's team is found by its name in any
-//     case; 404 for an update of a record that isn't there, by which nothing else of its list is written, and 0 for an id as good as none; which error has which of the forms
-//     that were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without
+//     read in any case, as .NET does; a ticket's team is found by its name in any case; 404 for an update of a record that isn't
+//     there, by which nothing else of its list is written, and 0 for an id as good as none; which error has which of the forms that
+//     were seen; 50 rows where neither pages nor a count are asked for, and 100 at most there too. A single read without
 //     includedetails leaves out records within the record, but for custom fields, and so do the response to a write and a row that
 //     has no schema of its own. Filters are
 //     client_id, site_id, ticket_id, user_id, agent_id, status_id and a few like them, open_only and closed_only (closed is

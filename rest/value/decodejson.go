@@ -29,8 +29,8 @@ func (e *DecodeError) Error() string {
 // Decode reads JSON into out, which must be a pointer. A field of another type than expected doesn't cost the rest: it
 // is left zero, or as an earlier one of its name set it, everything else is filled in, and the error, a *DecodeError, names the first
 // such field. Where names differ in case only, the exact one counts; those of another case are taken where there is no exact one. Of several
-// of one name each adds to those before, as with encoding/json. An empty list where an object was expected counts as an empty object: some vendors run PHP, which
-// writes it so.
+// of one name each adds to those before, as with encoding/json. An empty list where an object was expected counts as an empty object:
+// some vendors run PHP, which writes it so.
 func Decode(data []byte, out any) error {
 	if !jsonscan.Ambiguous(data) {
 		if err := unmarshal(data, out); err == nil {
