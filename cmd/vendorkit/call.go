@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -39,8 +40,9 @@ type caller struct {
 	offers *catalog.Catalog
 	op     *catalog.Operation
 	login  storedLogin
-	from   rest.Cursor // where a list goes on
-	reads  bool        // the call changes nothing, with what it is given
+	from   rest.Cursor       // where a list goes on
+	reads  bool              // the call changes nothing, with what it is given
+	files  map[string][]byte // that --body names, or standard input as "-": a pipe can be read but once
 
 	columns []string // of the table; nil for those that say most
 }
@@ -129,7 +131,7 @@ func (c *caller) run(ctx context.Context) error {
 	if c.from, err = c.cursor(); err != nil {
 		return usageError{err}
 	}
-	in, err := c.input()
+	in, err := c.input(ctx)
 	if err != nil {
 		return usageError{err}
 	}
@@ -161,7 +163,7 @@ func (c *caller) run(ctx context.Context) error {
 	if err := c.token(ctx); err != nil {
 		return err
 	}
-	if in, err = c.input(); err != nil { // files are read from their beginning
+	if in, err = c.input(ctx); err != nil { // a form's files are sent from their beginning
 		return usageError{err}
 	}
 	if made, err = invoke.New(c.offers, client.Core()).Prepare(c.op, in); err != nil {
@@ -205,8 +207,8 @@ func (c *caller) checkFlags() error {
 	return nil
 }
 
-// input reads what the flags give. Standard input is read once.
-func (c *caller) input() (in invoke.Input, err error) {
+// input reads what the flags give. It may be asked again: what was read stays the same.
+func (c *caller) input(ctx context.Context) (in invoke.Input, err error) {
 	for _, text := range c.flags.params {
 		p, err := invoke.ParseParam(text)
 		if err != nil {
@@ -214,22 +216,14 @@ func (c *caller) input() (in invoke.Input, err error) {
 		}
 		in.Params = append(in.Params, p)
 	}
-	in.File = openFile
+	in.File = func(name string) (value.File, error) { return c.openFile(ctx, name) }
 	name, named := strings.CutPrefix(c.flags.body, "@")
 	switch {
 	case !c.given("body"):
-	case name == "-" && named:
-		if in.Body, err = io.ReadAll(c.in); err != nil {
-			return in, fmt.Errorf("--body: standard input can't be read: %w", err)
-		}
-		c.flags.body = string(in.Body)
-		if strings.HasPrefix(c.flags.body, "@") { // no JSON begins with it, and it mustn't be taken for a name
-			c.flags.body = " " + c.flags.body
-		}
 	case named && name == "":
 		return in, errors.New("--body: there is no name behind the @; give @FILE, or @- for standard input")
 	case named:
-		if in.Body, err = os.ReadFile(name); err != nil {
+		if in.Body, err = c.content(ctx, name); err != nil {
 			return in, fmt.Errorf("--body: %w", err)
 		}
 	default:
@@ -238,13 +232,44 @@ func (c *caller) input() (in invoke.Input, err error) {
 	return in, nil
 }
 
+// content reads a file once, or standard input by the name -.
+func (c *caller) content(ctx context.Context, name string) ([]byte, error) {
+	if data, ok := c.files[name]; ok {
+		return data, nil
+	}
+	data, err := interruptible(ctx, func() ([]byte, error) {
+		if name != "-" {
+			return os.ReadFile(name)
+		}
+		data, err := io.ReadAll(c.in)
+		if err != nil {
+			err = fmt.Errorf("standard input can't be read: %w", err)
+		}
+		return data, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if c.files == nil {
+		c.files = map[string][]byte{}
+	}
+	if data == nil {
+		data = []byte{} // an empty body is one, and refused as that
+	}
+	c.files[name] = data
+	return data, nil
+}
+
 // openFile opens a file that a form sends.
-func openFile(name string) (value.File, error) {
-	data, err := os.ReadFile(name)
+func (c *caller) openFile(ctx context.Context, name string) (value.File, error) {
+	if name == "-" { // a file has a name
+		name = "./-"
+	}
+	data, err := c.content(ctx, name)
 	if err != nil {
 		return value.File{}, err
 	}
-	return value.File{Name: filepath.Base(name), Content: strings.NewReader(string(data))}, nil
+	return value.File{Name: filepath.Base(name), Content: bytes.NewReader(data)}, nil
 }
 
 // inFlags says of an error of an input by which flag it came.

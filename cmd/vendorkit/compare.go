@@ -66,7 +66,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 			if folder != "" {
 				files = os.DirFS(folder)
 			}
-			theirs, err := readForeign(with, m.in)
+			theirs, err := interruptible(cmd.Context(), func() (*openapi.Foreign, error) { return readForeign(with, m.in) })
 			if err != nil {
 				return fmt.Errorf("--with: %w", err)
 			}

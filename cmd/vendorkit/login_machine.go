@@ -99,7 +99,11 @@ func readLine(in io.Reader) (string, error) {
 // secretFile reads the secret in a file, or in standard input when its name is "-".
 //
 // No error quotes the name: it may be the secret itself, given by mistake where a file's name belongs.
-func (m machine) secretFile(flag, name string) (auth.Secret, error) {
+func (m machine) secretFile(ctx context.Context, flag, name string) (auth.Secret, error) {
+	return interruptible(ctx, func() (auth.Secret, error) { return m.readSecret(flag, name) })
+}
+
+func (m machine) readSecret(flag, name string) (auth.Secret, error) {
 	fail := func(what string) (auth.Secret, error) {
 		return auth.Secret{}, usageError{fmt.Errorf("--%s: %s", flag, what)}
 	}

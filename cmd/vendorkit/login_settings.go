@@ -143,7 +143,7 @@ func (l *login) checkURLs(s logins.Settings) error {
 // secret reads a secret from the file, the environment or the person.
 func (l *login) secret(ctx context.Context, what, flag, file, variable, question string) (auth.Secret, error) {
 	if l.given(flag) {
-		return l.secretFile(flag, file)
+		return l.secretFile(ctx, flag, file)
 	}
 	if text := l.env(variable); text != "" {
 		return auth.NewSecret(text), nil

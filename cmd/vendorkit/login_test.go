@@ -275,7 +275,7 @@ func TestSecretFiles(t *testing.T) {
 		})
 	}
 	c := newCLI(t)
-	got, err := c.machine.secretFile("password-file", c.file("  with spaces \n"))
+	got, err := c.machine.secretFile(t.Context(), "password-file", c.file("  with spaces \n"))
 	if err != nil || got.Reveal() != "  with spaces " {
 		t.Errorf("%q, %v", got.Reveal(), err)
 	}
