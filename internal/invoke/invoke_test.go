@@ -3,6 +3,9 @@ package invoke
 import (
 	"encoding/json"
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -272,6 +275,43 @@ func TestEveryPageOfEveryKindOfList(t *testing.T) {
 	for _, err := range call.Pages(t.Context(), "nonsense") {
 		if fault, ok := errors.AsType[*InputError](err); !ok || fault.Part != "from" {
 			t.Errorf("a cursor of another kind: %v", err)
+		}
+	}
+}
+
+// TestAPageWithoutRowsThatTheDocumentKnows: vendors leave out what is empty, and what is left of such a page is the list's all the same.
+func TestAPageWithoutRowsThatTheDocumentKnows(t *testing.T) {
+	t.Parallel()
+	for body, good := range map[string]bool{
+		`{"actions":[],"record_count":0}`: true,
+		`{"page_no":1,"page_size":50}`:    true,
+		`{"ticket_id":7}`:                 true,
+		`{}`:                              true,
+		`{"error":"upstream timed out"}`:  false,
+		`{"actionsdetails":[{"id":7}]}`:   false, // rows, and not those that are iterated over
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			io.WriteString(w, body)
+		}))
+		defer server.Close()
+		client, err := halo.NewClient(server.URL, rest.WithoutRetries())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := offers(t, "halo")
+		call, err := New(c, client.Core()).Prepare(operation(t, c, "listActions"), Input{Params: params(t, "ticket_id=7")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := 0
+		for page, err := range call.Pages(t.Context(), "") {
+			if pages++; (err == nil) != good || len(page.Rows) > 0 {
+				t.Errorf("%s: %d rows, %v", body, len(page.Rows), err)
+			}
+		}
+		if pages == 0 {
+			t.Errorf("%s: no page", body)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/catalog"
 	"github.com/seed-8da6be54/vendorkit/rest"
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
@@ -34,7 +35,7 @@ func (c *Call) Pages(ctx context.Context, from rest.Cursor, opts ...rest.CallOpt
 			return
 		}
 		listing := listingOf(c.Operation, c.invoker.offers.Document().Page)
-		list := pageType(listing)
+		list := pageType(listing, c.Operation.Response.Schema)
 		var rows []rawRow
 		opts := append(slices.Clone(opts), rest.StartAt(from), rest.WithRows(&rows))
 		for got, err := range rest.PagesOf(ctx, c.invoker.client, c.made.Copy().List(listing), opts, list) {
@@ -65,9 +66,16 @@ func (r *rawRow) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// pageType makes the type of a page: a struct with the rows and the vendor's figures, which package rest finds by their names. A row has
-// what tells it from others.
-func pageType(listing call.Listing) reflect.Type {
+// unread is a field of a page that is known, and of which nothing is wanted.
+type unread struct{}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (*unread) UnmarshalJSON([]byte) error { return nil }
+
+// pageType makes the type of a page: a struct with the rows and the vendor's figures, which package rest finds by their names, and with what
+// else the document has beside them but for lists, so that a page which has that alone is known for one. A row has what tells it from
+// others.
+func pageType(listing call.Listing, declared *catalog.Schema) reflect.Type {
 	word := reflect.TypeFor[value.JSON]()
 	if listing.Style == call.ByTime {
 		word = reflect.TypeFor[value.Text]() // times are compared as strings
@@ -87,6 +95,11 @@ func pageType(listing call.Listing) reflect.Type {
 		page.put(path, reflect.TypeFor[value.Int]())
 	}
 	page.put(listing.Token, reflect.TypeFor[value.Text]())
+	for _, field := range declared.Fields() {
+		if page.fields[field.Name] == nil && field.Name != "*" && field.Schema.Items() == nil {
+			page.fields[field.Name] = &node{is: reflect.TypeFor[unread]()}
+		}
+	}
 	return page.made()
 }
 
