@@ -1,7 +1,8 @@
 // Command check checks the tree against itself: what is generated must be what the documents and templates say, the documents must be
-// valid OpenAPI, go.mod must be tidy, schemas must be made with their details, and the workflows may run only what is tested here. It is
-// run from the module's root by `make check`; with -fuzz it runs every fuzz target instead, with -release it fails while a ledger has an
-// entry that isn't worked into its document, and with -documents it checks the documents in a folder against OpenAPI and nothing else.
+// valid OpenAPI, go.mod must be tidy, schemas must be made with their details, no built program may be committed, and the workflows may
+// run only what is tested here. It is run from the module's root by `make check`; with -fuzz it runs every fuzz target instead, with
+// -release it fails while a ledger has an entry that isn't worked into its document, and with -documents it checks the documents in a
+// folder against OpenAPI and nothing else.
 package main
 
 import (
@@ -86,6 +87,13 @@ func checkAll(ctx context.Context) error {
 	}
 	if len(details) > 0 {
 		return fmt.Errorf("schemas or operations without details:\n  %s", strings.Join(details, "\n  "))
+	}
+	programs, err := programsAmong(committed(ctx), os.DirFS("."))
+	if err != nil {
+		return err
+	}
+	if len(programs) > 0 {
+		return fmt.Errorf("built programs are committed: git rm --cached %s", strings.Join(programs, " "))
 	}
 	if err := checkLedgers(os.DirFS("specs")); err != nil {
 		fmt.Printf("check: no release before this is done: %v\n", err)
