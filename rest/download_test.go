@@ -14,10 +14,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// slowly is a body whose bytes come one by one, each after a pause; silent, one that sends a byte and no more.
+// slowly is a body whose bytes come one by one, each after a pause; silent, one that goes on without an end behind them.
 type slowly struct {
 	ctx    context.Context
 	left   int
+	text   string // its last bytes; x where it has none
 	pause  time.Duration
 	silent bool
 }
@@ -34,8 +35,10 @@ func (s *slowly) Read(p []byte) (int, error) {
 	if err := s.ctx.Err(); err != nil {
 		return 0, err
 	}
+	if p[0] = 'x'; len(s.text) >= s.left {
+		p[0] = s.text[len(s.text)-s.left]
+	}
 	s.left--
-	p[0] = 'x'
 	return 1, nil
 }
 
@@ -140,6 +143,37 @@ func TestDownloadsThatFail(t *testing.T) {
 	if _, err := open(newClient(t, respond(404, "application/json", `{"error":"gone"}`))); !errors.Is(err, rest.ErrNotFound) {
 		t.Errorf("a failure: %v", err)
 	}
+}
+
+// TestWhatIsLookedAtFirstMayComeSlowly: each wait for it is a wait of its own, and what ends a download ends it when that is read.
+func TestWhatIsLookedAtFirstMayComeSlowly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const body = `{"error":"the job is not done"}`
+		for _, silent := range []bool{false, true} {
+			v := newVendor(func(_ int, r *http.Request) (*http.Response, error) {
+				response, err := reply(200, "")
+				response.ContentLength = -1
+				response.Body = &slowly{ctx: r.Context(), left: len(body), text: body, pause: 900 * time.Millisecond, silent: silent}
+				return response, err
+			})
+			file, err := v.client(t, rest.Vendor{}, rest.WithTimeout(time.Second)).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+			if !silent {
+				if failure, ok := errors.AsType[*rest.Error](err); !ok || failure.Message != "the job is not done" {
+					t.Errorf("a failure is a file: %v, %v", file, err)
+				}
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := io.ReadAll(file)
+			if string(data) != body || !errors.Is(err, rest.ErrConnection) || !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("without an end: %q, %v", data, err)
+			}
+			file.Close()
+		}
+	})
 }
 
 // TestDownloadsThatAreFailures: a failure under status 200 isn't saved as the file, and a file of JSON comes whole.
