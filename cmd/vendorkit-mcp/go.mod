@@ -5,6 +5,7 @@ go 1.26.0
 replace github.com/seed-8da6be54/vendorkit => ../..
 
 require (
+	github.com/google/go-cmp v0.7.0
 	github.com/modelcontextprotocol/go-sdk v1.8.0
 	github.com/seed-8da6be54/vendorkit v0.0.0-00010101000000-000000000000
 	github.com/spf13/cobra v1.10.2

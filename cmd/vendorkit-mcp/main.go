@@ -10,7 +10,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
@@ -125,7 +124,7 @@ func command(in io.ReadCloser, out io.WriteCloser) *cobra.Command {
 			if address != "" {
 				return serveHTTP(cmd.Context(), server, address, os.Getenv(envKey), cmd.ErrOrStderr())
 			}
-			return server.Run(cmd.Context(), &mcp.IOTransport{Reader: in, Writer: out})
+			return server.Run(cmd.Context(), messagesOnly(in, out))
 		},
 	}
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
