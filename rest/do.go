@@ -14,7 +14,7 @@ import (
 // all else, and the error's Field names the field. An empty response is an empty value.JSON.
 //
 // An object that has none of the fields of out's type, or null where a GET gives an object, is ErrDecode, since it is hardly what the call was
-// for. Where out is a struct of a few fields that the response may all lack, say so by the call's Guess.
+// for; of a write, {"success":true} is a success. Where out is a struct of a few fields that the response may all lack, say so by the call's Guess.
 //
 // Where out is nil, what the vendor responds isn't read. A page, such as a login page under status 200, is ErrDecode all the same, and so is
 // an object that says that something failed and nothing else: whoever sent it isn't the API.

@@ -36,6 +36,12 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 	case kind == jsonscan.Null && x.call.Method() == http.MethodGet:
 		failure = x.unexpected(errors.New("found null where an object was expected"))
 	case kind == jsonscan.Object && x.strange(body, into.Type()):
+		if x.call.Method() != http.MethodGet && wentWell(body) {
+			if saved := reflect.ValueOf(out).Elem(); saved.Kind() == reflect.Slice {
+				saved.SetZero() // there is no record in it
+			}
+			return nil
+		}
 		promised := "those that were promised"
 		if name := into.Type().Name(); name != "" && !strings.Contains(name, "[") {
 			promised = into.Type().String()
@@ -122,6 +128,18 @@ func (x *exchange) onlyFailure() *Error {
 	failure.readText(bytes.TrimSpace(body), masks(x.secrets()).line, x.client.vendor.ErrorCodes)
 	failure.outcome = MaybeProcessed.after(x.earlier)
 	return failure
+}
+
+// wentWell reports whether an object says in so many words that what was asked for is done.
+func wentWell(object []byte) (well bool) {
+	jsonscan.Fields(object, func(name, value []byte) bool {
+		switch strings.ToLower(string(name)) {
+		case "success", "ok":
+			well = says(value)
+		}
+		return !well
+	})
+	return well
 }
 
 // says reports whether a JSON value is something else than nothing, zero and no.

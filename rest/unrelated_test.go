@@ -43,12 +43,14 @@ func TestAResponseThatHasNothingOfWhatWasPromised(t *testing.T) {
 	for body, want := range map[string]struct {
 		bad     bool
 		message string
-		reads   bool // null is bad where a GET gives it
+		reads   bool // it is bad where a GET gives it, and not of a write
 	}{
 		`{"error":"upstream timed out"}`:                 {bad: true, message: "upstream timed out"},
 		`{"message":"An error has occurred."}`:           {bad: true, message: "An error has occurred."},
 		` {"errors":[{"message":"no"}],"status":"bad"} `: {bad: true},
-		`{"success":true}`:                               {bad: true},
+		`{"success":true}`:                               {bad: true, reads: true},
+		`{"OK":1,"error":"a note"}`:                      {bad: true, reads: true},
+		`{"success":false}`:                              {bad: true},
 		"\xef\xbb\xbf" + `{"error":"x"}`:                 {bad: true, message: "x"},
 		`null`:                                           {bad: true, reads: true},
 		`{}`:                                             {},
@@ -110,6 +112,17 @@ func TestAWriteThatIsRespondedToWithNothingOfTheRecord(t *testing.T) {
 	c := call.New("saveLamps", "POST", "/lamps").Records([]lamp{{Shade: "red"}}, false)
 	usable, err := v.client(t, rest.Vendor{}).Do(t.Context(), c, nil, &saved)
 	if failure, ok := errors.AsType[*rest.Error](err); usable || len(saved) != 0 || !ok || failure.Message != "quota" || failure.Outcome() != rest.MaybeProcessed {
+		t.Errorf("%v, usable %t, %v", saved, usable, err)
+	}
+}
+
+// TestAWriteThatSaysThatItWentWell: it is done, and there is no record of which anybody could take the id.
+func TestAWriteThatSaysThatItWentWell(t *testing.T) {
+	t.Parallel()
+	v := newVendor(func(int, *http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"success":true}`) })
+	var saved []lamp
+	c := call.New("saveLamps", "POST", "/lamps").Records([]lamp{{Shade: "red"}}, false)
+	if usable, err := v.client(t, rest.Vendor{}).Do(t.Context(), c, nil, &saved); err != nil || !usable || len(saved) != 0 {
 		t.Errorf("%v, usable %t, %v", saved, usable, err)
 	}
 }

@@ -109,7 +109,7 @@ func TestNoVendorsOwnResponseIsRefused(t *testing.T) {
 			`{"record_count":0,"tickets":[]}`, `{"page_no":1,"page_size":50,"record_count":0}`, `{"tickets":null}`, `{"tickets":[{"id":7}],"new_field":1}`, `[{"id":7}]`, `[]`, `{}`,
 		}},
 		{"halo", list, true, []string{`{"Message":"An error has occurred."}`, `{"resultCode":5,"errorMessage":"no"}`}},
-		{"halo", write, false, []string{`{"id":7}`, `[{"id":7}]`, `[]`, `{"id":7,"_warning":"The SLA is unknown."}`}},
+		{"halo", write, false, []string{`{"id":7}`, `[{"id":7}]`, `[]`, `{"id":7,"_warning":"The SLA is unknown."}`, `{"success":true}`}},
 		{"halo", write, true, []string{`{"Message":"An error has occurred."}`}},
 		{"halo", remove, false, []string{``, `{}`, `{"id":7}`, `[{"id":7,"error":"x"}]`, `true`, `"Deleted"`, `{"message":"Deleted"}`, `null`}},
 		{"halo", remove, true, []string{`{"Message":"An error has occurred.","error":"x"}`}},
