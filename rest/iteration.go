@@ -22,7 +22,7 @@ type iteration struct {
 	source  func(context.Context, place) fetched
 	raw     *Response // what WithResponse fills in
 	narrow  rowReader // what WithRows asks for
-	suspect int64     // how many pages before the one at hand have missed rows, perhaps, because they were fetched side by side
+	suspect int64     // how many pages before the one at hand may have missed rows, because they were fetched side by side
 	unsure  unsure    // the latest pages, up to the one at hand, while that can't be told yet
 	place   place
 	first   int64 // the page that it never goes back behind

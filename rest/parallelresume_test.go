@@ -2,14 +2,12 @@ package rest_test
 
 import (
 	"encoding/json"
-	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strconv"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -31,20 +29,7 @@ func TestNothingIsLostBetweenRuns(t *testing.T) {
 
 func keptBetweenRuns(t *testing.T, seed uint64) {
 	synctest.Test(t, func(t *testing.T) {
-		random := rand.New(rand.NewPCG(seed, 3))
-		changes := insertions
-		if seed%2 == 1 {
-			changes = removals
-		}
-		v := newJobVendor(random, changes)
-		if changes == removals && !v.figures["total"] {
-			changes = insertions // what moves up is missed in turn as well where the vendor doesn't count
-		}
-		n := 2 + random.IntN(8)
-		for range 1 + random.IntN(3) {
-			v.change(random, changes, 2+random.IntN(12))
-		}
-		v.delay = func() time.Duration { return time.Duration(random.IntN(100)) * time.Millisecond }
+		v, n, random := changingJobs(seed, 3)
 		before := slices.Clone(v.jobs)
 		client, err := rest.NewClient(rest.Vendor{Name: "acme"}, "https://acme.example", rest.WithHTTPClient(v), rest.WithoutRetries())
 		if err != nil {

@@ -12,14 +12,18 @@ func (s *sideBySide) suspect(page *fetched) int64 {
 	if u.left == 0 {
 		return 0
 	}
-	earliest := s.pages
+	earliest, repeated := s.pages, 0
 	for _, id := range page.keys.order {
 		if came, again := s.seen[id]; again {
 			earliest = min(earliest, came)
+			repeated++
 		}
 	}
-	if earliest == s.pages { // rows of an earlier run aren't among those seen
+	switch {
+	case repeated == 0: // rows of an earlier run aren't among those seen
 		return u.missed(page.keys.ids)
+	case repeated == len(page.keys.order) && u.left < s.most: // rather a page in place of another than rows that moved, since pages came in turn already
+		return 0
 	}
 	return int64(min(s.pages-earliest+s.most, len(u.ends)))
 }
