@@ -14,10 +14,10 @@ import (
 )
 
 // generator is oapi-codegen: what its command does with a document and a configuration, without a process for each.
-type generator struct {
-	version string
-	one     sync.Mutex // oapi-codegen keeps the document that it works on in package-level variables
-}
+type generator struct{ version string }
+
+// one lets one document at a time into oapi-codegen, whichever generator asks: it keeps what it works on in package-level variables.
+var one sync.Mutex
 
 const generatorModule = "github.com/oapi-codegen/oapi-codegen/v2"
 
@@ -61,15 +61,15 @@ func (g *generator) generate(config, document []byte) (file, code string, err er
 	if err := openapi3.NewLoader().ResolveRefsIn(parsed, nil); err != nil {
 		return "", "", err
 	}
-	if code, err = g.code(parsed, of.Configuration); err == nil {
+	if code, err = codeOf(parsed, of.Configuration); err == nil {
 		code, err = tidied(of, code)
 	}
 	return of.Output, code, err
 }
 
-func (g *generator) code(document *openapi3.T, config codegen.Configuration) (string, error) {
-	g.one.Lock()
-	defer g.one.Unlock()
+func codeOf(document *openapi3.T, config codegen.Configuration) (string, error) {
+	one.Lock()
+	defer one.Unlock()
 	return codegen.Generate(document, config)
 }
 
