@@ -32,12 +32,16 @@ func GeneratorInput(doc *source.Document) ([]Package, error) {
 	}
 	tags := doc.FormTags(func(string, ...any) {})
 	schemas := copied.Schemas()
-	if err := errors.Join(copied.hoistEnums(), copied.hoistParameterEnums()); err != nil {
-		return nil, err
-	}
+	enums := &enumNames{schemas: schemas, places: map[string]string{}}
+	copied.hoistEnums(enums)
+	copied.hoistParameterEnums(enums)
 	copied.lazyFields()
 	copied.aliasNested()
 	r := copied.placeSchemas()
+	enums.checkConstants(r)
+	if err := errors.Join(enums.faults...); err != nil {
+		return nil, err
+	}
 	uses := copied.uses(r)
 	copied.lazyAcrossRooms(r)
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {

@@ -22,6 +22,7 @@ func (d *Document) checkValues(at string, node tree.Object, fault func(string, .
 		return
 	} else {
 		d.checkEnum(at, node, fault)
+		d.checkEnumNames(at, node, fault)
 		checkText(at, node, fault)
 	}
 	for _, key := range [...]string{"default", "example"} {

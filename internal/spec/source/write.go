@@ -136,8 +136,10 @@ func derive(name string, write, read tree.Object) (faults []error) {
 		// Null on a read says nothing about what null would do in a write; a write schema declares that itself.
 		copied := tree.Clone(property).(tree.Object)
 		delete(copied, "nullable")
-		if copied["enum"] != nil {
-			copied[XEnumOf] = tree.String(write, XWriteOf)
+		for _, schema := range [...]tree.Object{copied, below(copied, "items"), below(copied, "additionalProperties")} {
+			if schema["enum"] != nil {
+				schema[XEnumOf] = tree.String(write, XWriteOf)
+			}
 		}
 		own[field] = copied
 	}

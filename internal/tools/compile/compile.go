@@ -69,7 +69,9 @@ func compileAll(specs string, config configuration, vendors []string, folder str
 		if err != nil {
 			return err
 		}
-		return do(func() error { return addProse(doc, own.Output, filepath.Join(forPeople, vendor+".gen.json"), out) })
+		return do(func() error {
+			return source.Locate(os.DirFS(specs), vendor, specs, addProse(doc, own.Output, filepath.Join(forPeople, vendor+".gen.json"), out))
+		})
 	})
 }
 

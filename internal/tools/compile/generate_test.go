@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // TestFilesAreThoseOfTheCommand runs oapi-codegen's own command, in the version that go.mod names, with the configurations and documents
@@ -97,5 +100,48 @@ func TestGeneratorsSideBySide(t *testing.T) {
 	all.Wait()
 	if diff := cmp.Diff(alone, beside); diff != "" {
 		t.Errorf("(-alone +side by side):\n%s", diff)
+	}
+}
+
+// TestConstantsAreThoseOfTheGenerator: the names that the document's check takes for those of the generator are.
+func TestConstantsAreThoseOfTheGenerator(t *testing.T) {
+	t.Parallel()
+	values := []string{
+		"open", "sent-back", "sent_back", "sentBack", "SENT", "user_id", "userIds", "http2 api", "2xx", "1a", "-1", "+5", "#a", "$", "$a", "a$b", "<=", ">1", "%", "*", "_x", ".net",
+		"a.b", "a/b", "ü-ber", "éa", "x日", "a1b2", "ID", "i_d", "utf8", "UTF_8", "Valid", "type", "", "empty", "n1", "r2d2", "a  b", "(a)", "[b]", "{c}", "a:b;c", "&|~=^", "url_s", "DBs",
+	}
+	schemas := map[string]any{}
+	for i, value := range values {
+		schemas[fmt.Sprintf("K%03dQ", i)] = map[string]any{"type": "string", "enum": []any{value}}
+	}
+	document, err := json.Marshal(map[string]any{
+		"openapi": "3.0.3", "info": map[string]any{"title": "t", "version": "1"}, "paths": map[string]any{}, "components": map[string]any{"schemas": schemas},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := newGenerator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const config = "package: side\noutput: side.gen.go\ngenerate: {models: true}\ncompatibility: {always-prefix-enum-values: true}\n" +
+		"output-options: {skip-prune: true, name-normalizer: ToCamelCaseWithInitialisms}\n"
+	_, code, err := g.generate([]byte(config), document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := &source.Document{}
+	for i, value := range values {
+		names, err := doc.ConstantNames(map[string]any{"enum": []any{value}})
+		if err != nil {
+			t.Errorf("%q: %v", value, err)
+		} else if want := fmt.Sprintf("\tK%03dQ%s K%03dQ = %q\n", i, names[0], i, value); !strings.Contains(code, want) {
+			at := strings.Index(code, fmt.Sprintf("\tK%03dQ", i))
+			t.Errorf("%q: want %s, got %.60s", value, want, code[at:])
+		}
+		again, err := doc.ConstantNames(map[string]any{"enum": []any{value}, source.XEnumNames: []any{names[0]}})
+		if diff := cmp.Diff(names, again); diff != "" || err != nil {
+			t.Errorf("%q, by its name: %v (-first +again):\n%s", value, err, diff)
+		}
 	}
 }

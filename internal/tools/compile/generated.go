@@ -51,7 +51,7 @@ func readGenerated(folder string, doc *source.Document, from *output) (*generate
 			}
 			parsed = append(parsed, file)
 		}
-		if err := checkDeclared(filepath.Join(folder, at), parsed, g.files); err != nil {
+		if err := checkDeclared(filepath.Join(folder, at), parsed, g.files, declaredBy(doc)); err != nil {
 			return nil, err
 		}
 		for _, file := range parsed {

@@ -28,9 +28,10 @@ func TestANameThatIsTaken(t *testing.T) {
 	const client = "package acme\n\ntype Client struct{}\n\ntype ListParcelsParams struct{}\n\nconst DefaultBaseURL = \"\"\n\nfunc (*Client) Do() {}\n\nfunc Do() {}\n"
 	for models, want := range map[string]string{
 		"type Parcel struct{}":             "",
-		"type Client struct{}":             "models.gen.go:3:6 both declare Client",
+		"type Client struct{}":             "schema Client: client.gen.go:3:6 and models.gen.go:3:6 both declare Client",
 		"type ListParcelsParams struct{}":  "both declare ListParcelsParams",
 		"const DefaultBaseURL = 1":         "both declare DefaultBaseURL",
+		"const ListParcelsParams Kind = 1": "schema Kind: client.gen.go:5:6 and models.gen.go:3:7 both declare ListParcelsParams",
 		"type Value struct{}":              "byhand.go:3:6 both declare Value",
 		"type Parcels struct{ Client int}": "",
 	} {
@@ -45,7 +46,9 @@ func TestANameThatIsTaken(t *testing.T) {
 				parsed[0], parsed[len(parsed)-1] = parsed[len(parsed)-1], parsed[0]
 			}
 		}
-		err := checkDeclared(folder, parsed, files)
+		err := checkDeclared(folder, parsed, files, func(name string) string {
+			return map[string]string{"Client": "schema Client", "Kind": "schema Kind"}[name]
+		})
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%s: got %v, want %q", models, err, want)
 		}
