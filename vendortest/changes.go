@@ -27,9 +27,9 @@ type Change struct {
 	// Request is the number of the request that did it, as in [Request.N], and Operation is its operationId.
 	Request   int
 	Operation string
-	// Before and After hold the fields that differ, by their names: one that wasn't there, or is gone, is missing. Of a new record
-	// After is the whole, of a deleted one Before is what [Records.All] had. What the vendor sets itself, such as the time of the
-	// last change, is among them.
+	// Before and After hold the fields that differ, by name: Before lacks those that were added, After those that were removed.
+	// A nested object counts as one field. For a new record, After is the whole record and Before is nil; for a deleted one, Before is
+	// what [Records.All] gave and After is nil. Fields that the vendor sets itself, such as the time of the last change, are included.
 	Before, After map[string]any
 }
 
@@ -57,7 +57,7 @@ func (c Change) String() string {
 // changeLimit bounds what is kept of changes; the oldest go first.
 const changeLimit = 20_000
 
-// Changes returns what calls did to the simulator's records so far, in order; nothing of what a test did itself through
+// Changes returns what calls did to the simulator's records so far, in order, without what a test did itself through
 // [Records]. What one call did to a record is one change. The oldest are forgotten after some thousands.
 func (s *Server) Changes() []Change {
 	s.mu.Lock()

@@ -391,5 +391,9 @@ func jsonCopy(record map[string]any) map[string]any {
 	if err != nil {
 		panic(fmt.Sprintf("vendortest: a record can't be read back: %v", err))
 	}
-	return v.(map[string]any)
+	out, _ := v.(map[string]any)
+	if out == nil { // of a nil map
+		out = map[string]any{}
+	}
+	return out
 }

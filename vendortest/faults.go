@@ -14,40 +14,44 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 )
 
-// Fault is something that goes wrong on demand. Its fields combine: which requests it hits, then what happens to them.
+// Fault is something that goes wrong on demand. Operation, After and Times say which requests it hits. A fault either replaces the
+// vendor's own response (Status, Body, Code, Redirect, HTML200, ResetBeforeResponse) or changes it (Fields, Values, Repeated, Edit); either
+// may be sent late, with other headers, or badly (Delay, Header, RetryAfter, and the fields from ResetBeforeBody on).
 type Fault struct {
 	// Operation is the operationId (or "token", "revoke", "authorize", "authinfo") that it hits; empty for every request
-	// but those of the OAuth endpoints, also of paths that the document doesn't have.
+	// except those of the OAuth endpoints, including paths that the document doesn't have.
 	Operation string
-	// After lets so many matching requests through first.
+	// After is how many matching requests are let through first.
 	After int
 	// Times is how many requests it hits; 0 means one, a negative number all of them.
 	Times int
 
 	// Delay makes the request wait before anything else happens.
 	Delay time.Duration
-	// Processed carries the request out before the fault shows, so that its effect is there and the caller doesn't
-	// know. Faults that spoil the vendor's own response always do.
+	// Processed carries the request out before the fault takes effect, so that the vendor has acted and the caller doesn't know.
+	// Faults that don't replace the vendor's own response always do.
 	Processed bool
 
-	// Status, Header and Body replace the response. With Status alone the body is empty.
+	// Status and Body replace the response. With Status alone the body is empty; with Body alone the status is 200. The content type of
+	// a Body is application/json unless Header says otherwise.
 	Status int
-	Header http.Header
 	Body   string
-	// Code is the vendor's own code for what went wrong, where it has codes: 91 makes a Humanity say that it is throttled,
-	// 20 that the user may not. It comes with Status, or 200, as the vendor's responses do.
+	// Header is set on the response, whether that is the vendor's own or the fault's.
+	Header http.Header
+	// Code responds with an error of the vendor's own, by its code, where the vendor has codes: Humanity's 91 reports throttling, and
+	// 20 a missing permission. The HTTP status is Status, or 200.
 	Code int
-	// Fields are laid over the vendor's own response, an object or a list of them: {"_warning": "Check the budget"} is how a
-	// Halo says something beside a success.
+	// Fields are set in the vendor's own response, or in each object of one that is a list: {"_warning": "Check the budget"} is how
+	// Halo adds a warning to a success.
 	Fields map[string]any
 	// Values puts raw JSON in place of every field of that name, however deep it lies in the vendor's own response:
-	// {"id": "1e400"} sends a number that nobody can hold. Whether it is JSON at all isn't looked at.
+	// {"id": "1e400"} sends a number that no Go type can hold. The text needn't be valid JSON.
 	Values map[string]string
 	// Repeated sends every field of that name twice in the vendor's own response: as it is, and then with this raw JSON.
 	Repeated map[string]string
-	// Edit changes the vendor's own response, which also has Status if that is set: see [Edit].
+	// Edit changes the body of the vendor's own response (see [Edit]); with a Status, that of the response is changed too.
 	Edit Edit
-	// RetryAfter adds the header of that name, in whole seconds, to a response with a Status.
+	// RetryAfter sets the header of that name on the response, in seconds, rounded up.
 	RetryAfter time.Duration
 	// Redirect responds with 307 to this address.
 	Redirect string
@@ -60,30 +64,31 @@ type Fault struct {
 	ResetBeforeBody bool
 	// ResetAfterBody cuts the connection halfway through the body.
 	ResetAfterBody bool
-	// TruncateJSON sends half of the body as if it were whole.
+	// TruncateJSON sends the first half of the body as if it were the whole.
 	TruncateJSON bool
-	// WrongContentType sends the response under another content type.
+	// WrongContentType is sent as the response's Content-Type.
 	WrongContentType string
 	// SlowBody spreads the body over this time.
 	SlowBody time.Duration
-	// Drip never ends the response: behind all but the last byte of its body comes a space each time that so long has passed.
+	// Drip never ends the response: it sends the body without its last byte, and then a space at this interval.
 	Drip time.Duration
-	// GzipBomb sends, in place of the body, gzip that expands to so many bytes, a thousand times of what is sent. It is sent to
-	// callers too who don't say that they take gzip.
+	// GzipBomb sends, in place of the body, gzip data that expands to this many bytes, a thousand times what is sent. Callers that don't
+	// accept gzip get it too.
 	GzipBomb int64
 
 	raw []byte // Body, so that a large one isn't copied for every response
 }
 
-// Fail makes requests go wrong. Of several faults that match a request the first one hits it. A fault for an operation
-// that the document doesn't have would never show: it fails the test, or panics outside one.
+// Fail makes requests go wrong. Of several faults that match a request the first one hits it; [Request.Fault] shows which requests
+// were hit.
+//
+// A fault that could never show fails the test, or panics outside one: one for an operation that the document doesn't have, one that
+// says nothing of what goes wrong, and one whose fields exclude each other, such as Redirect with Body, or Status with Fields.
 func (s *Server) Fail(faults ...Fault) {
 	for _, f := range faults {
-		if f.Operation != "" && s.model.byID()[f.Operation] == nil && !outside(f.Operation) {
-			s.misused(s.noOperation(f.Operation))
-		}
-		if f.Code != 0 && s.behave.code == nil {
-			s.misused(fmt.Sprintf("%s has no codes of its own", s.vendor.name))
+		if problem := s.wrongWith(&f); problem != "" {
+			s.misused(problem)
+			return
 		}
 	}
 	s.faults.mu.Lock()
@@ -97,11 +102,21 @@ func (s *Server) Fail(faults ...Fault) {
 	}
 }
 
+func (s *Server) wrongWith(f *Fault) string {
+	switch {
+	case f.Operation != "" && s.model.byID()[f.Operation] == nil && !outside(f.Operation):
+		return s.noOperation(f.Operation)
+	case f.Code != 0 && s.behave.code == nil:
+		return fmt.Sprintf("%s has no codes of its own", s.vendor.name)
+	}
+	return f.problem()
+}
+
 func (s *Server) noOperation(id string) string {
 	return fmt.Sprintf("%s has no operation %q%s", s.vendor.name, id, nearest.Suggestion(id, sortedKeys(s.model.byID())))
 }
 
-// Heal takes all faults back.
+// Heal removes all faults.
 func (s *Server) Heal() {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -164,12 +179,8 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a response) {
 		a = response{status: http.StatusOK, media: "text/html; charset=utf-8", body: []byte(loginPage)}
 	case f.Code != 0:
 		a = s.behave.code(c, cmp.Or(f.Status, http.StatusOK), f.Code)
-		a.header = f.Header.Clone()
 	case f.replaces():
-		a = response{status: f.Status, header: f.Header.Clone()}
-		if a.status == 0 {
-			a.status = http.StatusOK
-		}
+		a = response{status: cmp.Or(f.Status, http.StatusOK)}
 		if f.Body != "" {
 			a.body = f.raw
 		}
@@ -185,6 +196,9 @@ func (f *Fault) apply(s *Server, w http.ResponseWriter, c *call, a response) {
 	}
 	if a.header == nil {
 		a.header = http.Header{}
+	}
+	for name, values := range f.Header {
+		a.header[http.CanonicalHeaderKey(name)] = values
 	}
 	if f.RetryAfter > 0 {
 		a.header.Set("Retry-After", strconv.Itoa(int((f.RetryAfter+time.Second-1)/time.Second)))

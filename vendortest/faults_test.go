@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"syscall"
 	"testing"
@@ -108,6 +109,81 @@ func TestFaults(t *testing.T) {
 				t.Errorf("the fault hit twice: %d", got.status)
 			}
 		})
+	}
+}
+
+// TestFaultHeader: a fault's header is set on whatever response there is.
+func TestFaultHeader(t *testing.T) {
+	t.Parallel()
+	header := http.Header{"x-why": {"because"}, "Content-Type": {"application/problem+json"}}
+	for name, f := range map[string]Fault{
+		"the vendor's own": {}, "edited": {Edit: func(_ string, body any) any { return body }}, "a page": {HTML200: true},
+		"a redirect": {Redirect: "http://127.0.0.2/"}, "a status": {Status: 500}, "slowly": {SlowBody: time.Millisecond},
+	} {
+		s := NewHalo(t)
+		f.Header = header
+		s.Fail(f)
+		got := do(t, s, get("/tickets/1"))
+		if got.header.Get("X-Why") != "because" || got.header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %v", name, got.header)
+		}
+	}
+}
+
+// TestFaultsThatCannotShow: a test whose fault does nothing, or less than it says, would pass without having tested anything.
+func TestFaultsThatCannotShow(t *testing.T) {
+	t.Parallel()
+	s, err := Start("halo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	edit := func(_ string, body any) any { return body }
+	for want, f := range map[string]Fault{
+		"doesn't say what goes wrong": {Operation: "listTickets", After: 1, Times: 2, Processed: true},
+		"Status is 42":                {Status: 42},
+		"Status is 100":               {Status: 100},
+		"Body and Redirect":           {Body: "x", Redirect: "http://127.0.0.1"},
+		"HTML200 and Status":          {HTML200: true, Status: 500},
+		"Fields would change the vendor's own response, which its Status replaces": {Status: 400, Fields: map[string]any{"a": 1}},
+		"Values would change the vendor's own response, which its Body replaces":   {Body: "{}", Values: map[string]string{"a": "1"}},
+		"Edit would change the vendor's own response, which its HTML200 replaces":  {HTML200: true, Edit: edit},
+		"SlowBody and TruncateJSON":        {TruncateJSON: true, SlowBody: time.Second},
+		"ResetBeforeResponse and Status":   {ResetBeforeResponse: true, Status: 500},
+		"ResetBeforeResponse and SlowBody": {ResetBeforeResponse: true, SlowBody: time.Second},
+	} {
+		if said := panicOf(func() { s.Fail(f) }); !strings.Contains(said, want) {
+			t.Errorf("%q, want %q", said, want)
+		}
+	}
+	for _, f := range []Fault{{Status: 206, Edit: edit}, {Status: 503, Body: "down", Drip: time.Hour}, {RetryAfter: time.Second}, {Delay: 1}} {
+		if said := panicOf(func() { s.Fail(f) }); said != "" {
+			t.Error(said)
+		}
+	}
+}
+
+// TestFaultEditsTokenResponses: what a login server sends can be edited as what the API sends.
+func TestFaultEditsTokenResponses(t *testing.T) {
+	t.Parallel()
+	s := NewHumanity(t)
+	s.Fail(Fault{Operation: "token", Edit: func(operation string, body any) any {
+		if operation != "token" {
+			t.Errorf("the operation is %q", operation)
+		}
+		body.(map[string]any)["expires_in"] = "soon"
+		return body
+	}})
+	login := s.Credentials()
+	res, err := http.PostForm(s.TokenURL, url.Values{"grant_type": {"password"}, "client_id": {login.ClientID}, "client_secret": {login.ClientSecret},
+		"username": {login.Username}, "password": {login.Password}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil || !strings.Contains(string(body), `"expires_in":"soon"`) {
+		t.Errorf("%s, %v", body, err)
 	}
 }
 

@@ -22,16 +22,16 @@ func (r *Records) Find(field string, value any) (map[string]any, bool) {
 }
 
 // Where iterates over the records whose field has a value. A field within another is named with dots, "attributes.name"; of a list any
-// item counts: "employees.id". Values compare as they mean: 12, 12.0 and "12" are the same, and so are true and "true"; nil finds
-// records in which the field is null or missing. Of a seeded record nothing but the field is made before it is found to match,
-// and the records are whole.
+// item counts: "employees.id". Values are compared by meaning: 12, 12.0 and "12" are the same, and so are true and "true"; nil finds
+// records in which the field is null or missing. The records are whole.
 //
-// A field that neither the vendor's document nor any written record has is a mistake: it fails the test, or panics outside one.
+// A field that neither the vendor's document nor any written record has, at any depth, is a mistake: it fails the test, or panics outside
+// one.
 func (r *Records) Where(field string, value any) iter.Seq[map[string]any] {
 	wanted := textOf(jsonOf(value))
 	path := strings.Split(field, ".")
 	return func(yield func(map[string]any) bool) {
-		if problem := r.unknownField(path[0]); problem != "" {
+		if problem := r.unknownField(path); problem != "" {
 			r.of.server.misused(problem)
 			return
 		}
@@ -105,35 +105,86 @@ func jsonOf(v any) any {
 	return out
 }
 
-// unknownField says what is wrong with the name of a field; nothing when it is one that records can have.
-func (r *Records) unknownField(name string) string {
+// unknownField says what is wrong with the path of a field; nothing when it is one that records can have.
+func (r *Records) unknownField(path []string) string {
 	c := r.of
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	fields := map[string]*openapi3.Schema{"id": nil}
-	for _, schema := range c.schemas() {
-		fieldsOf(schema, fields)
-	}
+	level := c.schemas()
+	var written []any
 	for _, record := range c.written {
-		for field := range record {
-			fields[field] = nil
+		written = append(written, record)
+	}
+	for depth, name := range path {
+		fields := map[string][]*openapi3.Schema{}
+		if depth == 0 {
+			fields["id"] = nil
 		}
+		open := false
+		for _, schema := range level {
+			open = fieldsOf(schema, fields) || open
+		}
+		if len(fields) == 0 || len(fields) == 1 && depth == 0 || open && depth > 0 {
+			return "" // the document doesn't say what there is
+		}
+		below, wrote := fieldOfEach(written, name)
+		if _, known := fields[name]; !known && !wrote {
+			for _, field := range writtenFields(written) {
+				fields[field] = nil
+			}
+			at := ""
+			if depth > 0 {
+				at = " in " + strings.Join(path[:depth], ".")
+			}
+			return fmt.Sprintf("the records of %s have no field %q%s%s", c.path, name, at, nearest.Suggestion(name, sortedKeys(fields)))
+		}
+		level, written = fields[name], below
 	}
-	if _, known := fields[name]; known || len(fields) == 1 {
-		return ""
-	}
-	return fmt.Sprintf("the records of %s have no field %q%s", c.path, name, nearest.Suggestion(name, sortedKeys(fields)))
+	return ""
 }
 
-// fieldsOf gathers the fields that a schema names, also where it is open to others.
-func fieldsOf(schema *openapi3.Schema, into map[string]*openapi3.Schema) {
+// fieldsOf gathers the fields that a schema, or the rows of it, name, also where it is open to others. It reports whether
+// fields of any name hold values of one kind.
+func fieldsOf(schema *openapi3.Schema, into map[string][]*openapi3.Schema) (open bool) {
 	if schema == nil {
-		return
+		return false
 	}
-	for name := range schema.Properties {
-		into[name] = nil
+	if rows := arrayOf(schema); rows != nil && rows.Items != nil {
+		open = fieldsOf(rows.Items.Value, into)
+	}
+	for name, property := range schema.Properties {
+		into[name] = append(into[name], property.Value)
 	}
 	for _, part := range slices.Concat(schema.AllOf, schema.OneOf, schema.AnyOf) {
-		fieldsOf(part.Value, into)
+		open = fieldsOf(part.Value, into) || open
 	}
+	return open || schema.AdditionalProperties.Schema != nil
+}
+
+// fieldOfEach gives what values have under a name, those of a list each, and whether any has it.
+func fieldOfEach(values []any, name string) (below []any, found bool) {
+	for _, value := range values {
+		switch value := value.(type) {
+		case map[string]any:
+			if field, ok := value[name]; ok {
+				below, found = append(below, field), true
+			}
+		case []any:
+			fields, ok := fieldOfEach(value, name)
+			below, found = append(below, fields...), found || ok
+		}
+	}
+	return below, found
+}
+
+func writtenFields(values []any) (names []string) {
+	for _, value := range values {
+		switch value := value.(type) {
+		case map[string]any:
+			names = append(names, sortedKeys(value)...)
+		case []any:
+			names = append(names, writtenFields(value)...)
+		}
+	}
+	return names
 }

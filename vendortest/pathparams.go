@@ -1,11 +1,12 @@
 package vendortest
 
-// PathParams returns values for the path parameters of an operation that name records which exist: what a test calls the
-// operation with when it doesn't care which record. It returns nil for an operation that the document doesn't have. A
-// parameter that names nothing in the simulator, such as Holaspirit's template_id, is missing.
-func (s *Server) PathParams(operationID string) map[string]string {
-	op := s.model.byID()[operationID]
+// PathParams returns values for the path parameters of an operation, by their names in the document, that lead to an existing record:
+// for a test that doesn't care which one. A parameter that stands for nothing in the simulator, such as Holaspirit's template_id, is
+// missing. An operation that the document doesn't have fails the test, or panics outside one, as with Count.
+func (s *Server) PathParams(operation string) map[string]string {
+	op := s.model.byID()[operation]
 	if op == nil {
+		s.misused(s.noOperation(operation))
 		return nil
 	}
 	s.model.ready(op)

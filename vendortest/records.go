@@ -9,8 +9,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 )
 
-// Records gives a test a view of one of the simulator's collections, to look at what a program wrote and to prepare what
-// it is to find: [Records.Changes] is what calls wrote, [Records.Find] looks a record up. Records are JSON objects as maps; numbers that were written are json.Number.
+// Records is a view of one of the simulator's collections, for preparing what a program is to find and for looking at what it wrote:
+// [Records.Changes] lists what calls wrote, [Records.Find] looks a record up. A record is a JSON object as a map, and a copy: changing it
+// changes nothing in the simulator. Numbers that were written are json.Number.
 type Records struct{ of *collection }
 
 // Records returns a collection by its path without the base URL's ("/api/organizations/…/members"), or by the last segment
@@ -132,8 +133,8 @@ func (r *Records) Len() int {
 	return r.of.len()
 }
 
-// All iterates over the records in the order of the vendor's list. Of Halo's, whose records hold hundreds of others, it gives what a
-// read without includedetails gives: [Records.Get] has the whole record.
+// All iterates over the records in the order of the vendor's list. A Halo record, which holds hundreds of nested ones, is what a read
+// without includedetails gives; [Records.Get] returns it whole.
 func (r *Records) All() iter.Seq[map[string]any] {
 	return func(yield func(map[string]any) bool) {
 		for place := 0; ; place++ {
@@ -154,7 +155,7 @@ func (r *Records) at(place int) (map[string]any, bool) {
 	return r.of.overview(r.of.at(place)), true
 }
 
-// Get returns a record by its id, as text.
+// Get returns the record with an id, which is given as a string whatever it is in JSON; false when there is none.
 func (r *Records) Get(id string) (map[string]any, bool) {
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()
@@ -165,15 +166,26 @@ func (r *Records) Get(id string) (map[string]any, bool) {
 	return r.of.record(slot), true
 }
 
-// Insert puts a record at a place of the list, 0 being the first, and returns its id. A record without id is given one;
-// nothing else is added to it.
+// Insert puts a record at a place of the list, 0 being the first, and returns its id; a place beyond the end means the end. A record
+// without id is given a free one; nothing else is added to it, and its fields aren't checked against the document. A Humanity shift, for
+// example, is found by date only if it has all the fields that hold its times. The surest ways to a record that is whole are to
+// have the client create it, and to insert a copy of one that [Records.Get] returns, changed and without its id.
+//
+// An id that another record of the collection has is a mistake: it fails the test, or panics outside one.
 func (r *Records) Insert(place int, record map[string]any) (id string) {
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()
-	return r.of.idOf(r.of.insert(place, jsonCopy(record)))
+	copied := jsonCopy(record)
+	if id := copied["id"]; id != nil && id != "" {
+		if _, taken := r.of.find(fmt.Sprint(id)); taken {
+			r.of.server.misused(fmt.Sprintf("%s has a record with the id %v already: change that by Set, or insert one with another id or none", r.of.path, id))
+			return fmt.Sprint(id)
+		}
+	}
+	return r.of.idOf(r.of.insert(place, copied))
 }
 
-// Set lays fields over a record; it reports whether there is one of that id.
+// Set sets fields of the record with an id, and leaves its other fields; it reports whether there is such a record.
 func (r *Records) Set(id string, fields map[string]any) bool {
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()
@@ -189,7 +201,7 @@ func (r *Records) Set(id string, fields map[string]any) bool {
 	return true
 }
 
-// Delete takes a record out; it reports whether there was one of that id.
+// Delete removes the record with an id; it reports whether there was one.
 func (r *Records) Delete(id string) bool {
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()

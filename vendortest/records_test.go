@@ -130,6 +130,9 @@ func TestWrongNamesSuggestTheNearest(t *testing.T) {
 		"requests":            {func() { s.Requests("getTicket", "saveTicket") }, `did you mean "saveTickets"?`},
 		"a fault's operation": {func() { s.Fail(Fault{Operation: "listTicket"}) }, `did you mean "listTickets"?`},
 		"a field":             {func() { s.Records("Tickets").Find("sumary", "x") }, `did you mean "summary"?`},
+		"a field within":      {func() { s.Records("Tickets").Find("customfields.nane", "x") }, `no field "nane" in customfields; did you mean "name"?`},
+		"path parameters":     {func() { s.PathParams("getTicketz") }, `did you mean "getTicket"?`},
+		"an id twice":         {func() { s.Records("Tickets").Insert(0, map[string]any{"id": 5}) }, `/Tickets has a record with the id 5 already`},
 	} {
 		if said := panicOf(test.do); !strings.Contains(said, test.want) || len(said) > 300 {
 			t.Errorf("%s: %q", name, said)
@@ -148,6 +151,33 @@ func TestWrongNamesSuggestTheNearest(t *testing.T) {
 	for _, name := range names {
 		if said := panicOf(func() { s.Records(name) }); said != "" {
 			t.Error(said)
+		}
+	}
+}
+
+// TestInsertedRecords: an id that is free is kept, one that is missing is given, and no record hides another.
+func TestInsertedRecords(t *testing.T) {
+	t.Parallel()
+	tickets := NewHalo(t, WithRecords(3, "Tickets")).Records("Tickets")
+	first, second, third := tickets.Insert(0, map[string]any{"id": 9, "summary": "a"}), tickets.Insert(99, nil), tickets.Insert(-1, map[string]any{"id": nil})
+	ids := map[string]bool{}
+	for record := range tickets.All() {
+		ids[fmt.Sprint(record["id"])] = true
+	}
+	if first != "9" || second == "" || third == second || len(ids) != 6 || !ids[second] || tickets.Len() != 6 {
+		t.Errorf("%q, %q, %q of %v", first, second, third, ids)
+	}
+}
+
+// TestFindWithinWrittenFields: a field that no document names is found where a record has it, and in it those that it has.
+func TestFindWithinWrittenFields(t *testing.T) {
+	t.Parallel()
+	s := NewSpiro(t)
+	deals := s.Records("opportunities")
+	id := deals.Insert(0, map[string]any{"attributes": map[string]any{"name": "Mine", "custom": map[string]any{"erp_ref": "A1"}, "lines": []any{map[string]any{"sku": 7}}}})
+	for field, value := range map[string]any{"attributes.name": "Mine", "attributes.custom.erp_ref": "A1", "attributes.lines.sku": 7} {
+		if got, ok := deals.Find(field, value); !ok || fmt.Sprint(got["id"]) != id {
+			t.Errorf("%s: %v, %v", field, got, ok)
 		}
 	}
 }

@@ -14,7 +14,7 @@ const logLimit = 200_000
 type Request struct {
 	// N counts requests in the order in which they arrived, from 1.
 	N int
-	// Time is when it arrived.
+	// Time is when it arrived, in real time: Server.Advance doesn't move it.
 	Time time.Time
 	// Method, Path and Query are those of the request line; Query is still encoded.
 	Method, Path, Query string
@@ -25,9 +25,10 @@ type Request struct {
 	// Operation is the operationId, or "token", "revoke" or "authorize" for the vendor's OAuth endpoints; empty for a
 	// path that the simulator doesn't know.
 	Operation string
-	// Status is the response's; 0 while the request is in the works and when the connection was cut without a response.
+	// Status is the response's; 0 while the request is being served, and when the connection was cut without a response.
 	Status int
-	// Processed says that the request was carried out, whatever the caller heard of it.
+	// Processed says that the request was carried out, whether or not the caller got to know. It is false for a request that was
+	// refused, by the vendor's rules or by a fault.
 	Processed bool
 	// Fault says that a fault was applied to it.
 	Fault bool
@@ -82,8 +83,8 @@ func (l *requestLog) body(n int, raw []byte) {
 	}
 }
 
-// Requests returns what has arrived so far, in order; of the named operations only, where some are named, as Request.Operation has
-// them. The oldest are forgotten after some hundred thousand. An operation that the document doesn't have fails the test, or panics
+// Requests returns the requests that have arrived so far, in order; if operations are named (as in Request.Operation), only theirs. The
+// oldest are forgotten after some hundred thousand. An operation that the document doesn't have fails the test, or panics
 // outside one, as with Count.
 func (s *Server) Requests(operations ...string) []Request {
 	for _, operation := range operations {

@@ -20,6 +20,7 @@ const bodyLimit = 256 << 20
 // call is one request on its way through the simulator.
 type call struct {
 	server    *Server
+	label     string     // the operation's name in the log
 	operation *operation // nil outside the document
 	request   *http.Request
 	params    map[string]string
@@ -46,7 +47,7 @@ type response struct {
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	c := &call{server: s, request: r}
 	label, op, run := s.route(c)
-	c.operation = op
+	c.label, c.operation = label, op
 	c.number = s.log.begin(r, label)
 	defer func() {
 		if bug := recover(); bug == http.ErrAbortHandler {
@@ -116,8 +117,11 @@ func (r route) run(c *call) response {
 	s := c.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.log.processed(c.number)
-	return r.serve(c)
+	a := r.serve(c)
+	if !a.refused && a.status < http.StatusBadRequest {
+		s.log.processed(c.number)
+	}
+	return a
 }
 
 // special finds a path outside the document that is written in another case, where the vendor takes any.
@@ -175,7 +179,6 @@ func (c *call) run() response {
 	if refused {
 		return withHeader(c.no(&refusal{status: http.StatusBadRequest, problems: problems}), header)
 	}
-	s.log.processed(c.number)
 	s.acting = c
 	defer func() { s.acting = nil }()
 	a := response{}
@@ -184,8 +187,11 @@ func (c *call) run() response {
 	} else {
 		a = c.perform()
 	}
-	if s.behave.wrap != nil && !a.refused {
-		a = s.behave.wrap(c, a)
+	if !a.refused {
+		s.log.processed(c.number)
+		if s.behave.wrap != nil {
+			a = s.behave.wrap(c, a)
+		}
 	}
 	return withHeader(a, header)
 }

@@ -5,22 +5,22 @@ import (
 	"time"
 )
 
-// TokenStats counts what became of a vendor's tokens.
+// TokenStats counts what happened to a vendor's tokens.
 type TokenStats struct {
 	// Issued is how many pairs of access and refresh token were given out for a login (a password, a code or, without a
 	// refresh token, client credentials).
 	Issued int
 	// Refreshed is how many pairs were given out for a refresh token.
 	Refreshed int
-	// Reused is how often a refresh token (or a code) that was spent or had died was sent again.
+	// Reused is how often a refresh token (or a code) was sent that had been used already or was no longer valid.
 	Reused int
-	// Revoked is how many pairs died before their time: by the revoke endpoint, or because a newer pair came into use.
+	// Revoked is how many pairs ended before they expired: by the revoke endpoint, or because a newer pair came into use.
 	Revoked int
 	// Refused is how many requests to the token endpoint got an error.
 	Refused int
 }
 
-// Tokens returns what became of the vendor's tokens so far. The pair in Credentials isn't counted.
+// Tokens returns what happened to the vendor's tokens so far. The pair in Credentials isn't counted.
 func (s *Server) Tokens() TokenStats {
 	s.mu.Lock()
 	defer s.mu.Unlock()

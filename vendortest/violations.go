@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// Violation is a request that broke the document.
+// Violation is one thing in a request that breaks the vendor's document.
 type Violation struct {
 	// Request is the number of the request.
 	Request int
@@ -18,9 +18,9 @@ type Violation struct {
 	Operation string
 	// Method and Path are those of the request line, and Query is its query; credentials in them are masked.
 	Method, Path, Query string
-	// What says what is wrong. Credentials are masked, and there is nothing in it that a terminal would act on.
+	// What says what is wrong. Credentials are masked, and it has no control characters that a terminal would act on.
 	What string
-	// Ignored says that the vendor takes no notice of what is wrong. The request is carried out then, also without [AllowViolations].
+	// Ignored says that the vendor ignores what is wrong. The request is then carried out even without [AllowViolations].
 	Ignored bool
 }
 
@@ -33,11 +33,11 @@ func (v Violation) String() string {
 	return fmt.Sprintf("request %d, %s %s: %s", v.Request, v.Method, line, v.What)
 }
 
-// WithViolations calls report with each violation at once, before the response; one call at a time for a request, while
-// others go on. report may look at the [Server].
+// WithViolations calls report with each violation as soon as it is found, before the response is sent. The violations of one request are
+// reported one after the other; those of different requests may be at the same time. report may use the [Server].
 func WithViolations(report func(Violation)) Option { return func(s *settings) { s.report = report } }
 
-// Violations returns what was wrong with requests so far. A test that wants none of them checks that it is empty.
+// Violations returns what was wrong with the requests so far, in order, and what the vendor ignores of that (Violation.Ignored).
 func (s *Server) Violations() []Violation {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
