@@ -55,7 +55,7 @@ func halo(compile func() (*model, error)) *vendor {
 // haloPage is how many rows a page holds at most.
 const haloPage = 100
 
-// HaloEnvelopes makes a simulated Halo response with an object around the rows, {"record_count": 12, "agents": [...]}, where its
+// HaloEnvelopes makes a simulated Halo send an object around the rows, {"record_count": 12, "agents": [...]}, where its
 // document has a bare array. Both were seen, on different servers; bare is the default.
 func HaloEnvelopes() Option { return func(s *settings) { s.envelopes = true } }
 

@@ -16,7 +16,7 @@ const (
 	haloCodeLife = 5 * time.Minute // a guess; nothing public says
 )
 
-// WithoutRefreshRotation makes a simulated Halo response renewals without a refresh token, and the one that was sent goes on
+// WithoutRefreshRotation makes a simulated Halo respond to a renewal without a new refresh token, and the one that was sent keeps
 // working. By default it is replaced and works once. Which of the two the vendor does isn't documented.
 func WithoutRefreshRotation() Option { return func(s *settings) { s.keepRefresh = true } }
 

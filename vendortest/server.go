@@ -22,7 +22,7 @@ type TB interface {
 	Fatalf(format string, args ...any)
 }
 
-// Server is a simulated vendor that listens on the loopback interface. Its methods may be called from any goroutine, also
+// Server is a simulated vendor that listens on the loopback interface, or in memory (see [InMemory]). Its methods may be called from any goroutine, also
 // while requests are served.
 type Server struct {
 	// URL is the base URL to make a client with, path prefix included.
@@ -39,6 +39,7 @@ type Server struct {
 	tb       TB
 
 	listener net.Listener
+	client   *http.Client
 	http     *http.Server
 	serving  sync.WaitGroup // the accept loop and every connection
 	closed   chan struct{}
@@ -104,21 +105,24 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 		vendor: v, model: model, tb: tb, closed: make(chan struct{}), collections: map[string]*collection{},
 		fields:   map[*openapi3.Schema][]fieldIn{},
 		names:    map[string]*wordFacts{},
-		settings: settings{addr: "127.0.0.1:0", seed: 1, records: map[string]int{}},
+		settings: settings{addr: freePort, seed: 1, records: map[string]int{}},
 	}
 	for _, opt := range opts {
 		if opt != nil { // one that a test has left unset
 			opt(&s.settings)
 		}
 	}
+	if s.settings.wrong != nil {
+		return nil, s.settings.wrong
+	}
 	s.log.bodies = s.settings.bodies
 	s.tokens = newTokens(s.settings.seed)
 	s.limiter = newLimiter(s)
-	listener, err := listen(s.settings.addr)
+	listener, err := s.settings.listen()
 	if err != nil {
 		return nil, err
 	}
-	s.listener = listener
+	s.listener, s.client = listener, newClient(listener)
 	s.OAuthURL = "http://" + listener.Addr().String()
 	s.URL = s.OAuthURL + model.doc.BasePath
 	if v.behave != nil {
@@ -167,12 +171,13 @@ func (s *Server) misused(what string) {
 	s.tb.Fatalf("vendortest: %s", what)
 }
 
-// Close stops the simulator and cuts its connections. When it returns, nothing of it runs any more.
+// Close stops the simulator and cuts its connections. When it returns, none of its goroutines runs any more.
 func (s *Server) Close() error { return s.close() }
 
 func (s *Server) shut() error {
 	close(s.closed)
 	err := s.http.Close()
+	s.client.CloseIdleConnections()
 	s.serving.Wait()
 	if errors.Is(err, net.ErrClosed) {
 		return nil
@@ -196,10 +201,13 @@ func (s *Server) count(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// Credentials returns what the simulator lets in.
+// Credentials returns credentials that the simulator accepts.
 func (s *Server) Credentials() Credentials {
 	c := s.behave.credentials
 	c.BaseURL, c.OAuthURL = s.URL, s.OAuthURL
+	if s.settings.inMemory {
+		c.client = s.client
+	}
 	return c
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime"
 	"slices"
 	"strings"
@@ -157,6 +158,58 @@ func TestUnderATest(t *testing.T) {
 	NewHolaspirit(tb, WithAddr("256.0.0.1:0"))
 	if !strings.HasPrefix(tb.said[len(tb.said)-1], "fatal ") {
 		t.Errorf("said %q", tb.said)
+	}
+}
+
+// TestOptionsThatMakeNoSense are refused; that of a limit of no calls was once as good as none.
+func TestOptionsThatMakeNoSense(t *testing.T) {
+	t.Parallel()
+	for want, option := range map[string]Option{
+		"WithRecords: -3 is no number of records": WithRecords(-3, "Tickets"),
+		"WithRateLimit: 0 calls in 1m0s":          WithRateLimit(0, time.Minute),
+		"WithRateLimit: 3 calls in 0s":            WithRateLimit(3, 0),
+		"WithMaxPageSize: a page":                 WithMaxPageSize(0),
+		"WithAccessTokenLife: -1ns":               WithAccessTokenLife(-1),
+		"WithLatency: -1ns":                       WithLatency(-1),
+		"WithThrottleStatus: 500":                 WithThrottleStatus(500),
+		`"0.0.0.0:0" is not a loopback address`:   WithAddr("0.0.0.0:0"),
+	} {
+		s, err := Start("humanity", option)
+		if err == nil {
+			s.Close()
+			t.Errorf("%s: no error", want)
+		} else if !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	if s, err := Start("halo", WithRecords(0, "Tickets")); err != nil || s.Records("Tickets").Len() != 0 {
+		t.Errorf("no tickets: %v", err)
+	} else {
+		s.Close()
+	}
+}
+
+// TestRefusedRequestsAreNotProcessed: what the vendor itself refuses was not carried out, whatever the status says.
+func TestRefusedRequestsAreNotProcessed(t *testing.T) {
+	t.Parallel()
+	s := NewHumanity(t)
+	at := "/shifts?access_token=" + s.Credentials().AccessToken
+	for body, want := range map[string]bool{
+		"schedule=220000&start_date=2026-12-01&end_date=2026-12-01&start_time=5:00pm&end_time=9:00pm": true,
+		"schedule=1&start_date=2026-12-01&end_date=2026-12-01&start_time=5:00pm&end_time=9:00pm":      false, // there is no such position
+	} {
+		got := do(t, s, request{method: "POST", path: at, media: formMedia, body: body})
+		if requests := s.Requests("createShift"); got.status != 200 || requests[len(requests)-1].Processed != want {
+			t.Errorf("%s: %+v, %+v", body, got, requests[len(requests)-1])
+		}
+	}
+	res, err := http.PostForm(s.TokenURL, url.Values{"grant_type": {"password"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if r := s.Requests("token"); len(r) != 1 || r[0].Processed {
+		t.Errorf("%+v", r)
 	}
 }
 
