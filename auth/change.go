@@ -17,6 +17,7 @@ const (
 	repeat             // the record has an intent now: once it is saved, update again
 	reread             // a refresh token was refused, and another may be in the store by now: update again
 	await              // another holder is about to spend the refresh token: wait, and update again
+	extend             // too little of the flight's time is left for a request: take more, and update again
 )
 
 // errUnchanged keeps a store from saving a record that is as it was.
@@ -27,7 +28,7 @@ func failed(now Record, err error) change { return change{next: now, err: err} }
 
 // unsaved returns the error by which the store is kept from saving; nil when the record is to be saved.
 func (c change) unsaved() error {
-	if c.then == reread || c.then == await {
+	if c.then == reread || c.then == await || c.then == extend {
 		return errUnchanged
 	}
 	return c.err

@@ -65,7 +65,8 @@
 // again where the store fails. Until then nobody else sends that refresh token: they wait, look into the store again, and find
 // the new one there. So after a process that was killed between its intent and its save, the others go on when that time is
 // over, not before; with a token that is still good they don't notice. Who can't wait so long gets [CodeUnderWay], which
-// passes.
+// passes. Nor is anything sent in a last moment: who has waited for half of its Timeout begins it anew, twice at most, so that there is time
+// for the response; and a machine that slept after its intent looks into the store again, and sets another, before it sends.
 //
 // A token that was issued and can't be saved isn't used. It waits in memory, and saving it is tried again and again; the
 // error that is returned meanwhile is an [ErrStore].

@@ -20,8 +20,9 @@ type flight struct {
 	done   chan struct{}
 	err    error
 
-	counted  bool // as a renewal that a refusal caused
-	intended bool // the record has an intent of this flight
+	counted    bool // as a renewal that a refusal caused
+	intended   bool // the record has an intent of this flight
+	extensions int  // of its time
 }
 
 type failure struct {

@@ -53,8 +53,9 @@ type HaloConfig struct {
 	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
-	// Timeout bounds one refresh; default 30 s. After a process was killed between saving an intent and saving the refresh token's
-	// successor, the others wait for Timeout and 25 s before they send that token again.
+	// Timeout bounds one refresh; default 30 s. Where waiting for others that share the Store took half of it, it begins anew before
+	// anything is sent, twice at most, so that there is time for the response. After a process was killed between saving an intent and
+	// saving the refresh token's successor, the others wait for Timeout and 25 s before they send that token again.
 	Timeout time.Duration
 	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
 

@@ -63,7 +63,7 @@ func (s *Source) intend(ctx context.Context, now, keep Record, old Intent) Recor
 	begun := time.Now().Round(0)
 	i := Intent{Begun: begun, Holder: s.id, Until: begun.Add(s.plan.timeout)}
 	if end, ok := ctx.Deadline(); ok {
-		i.Until = end.Round(0)
+		i.Until = begun.Add(time.Until(end)) // the deadline's own wall time is wrong once the machine has slept
 	}
 	i.Until = i.Until.Add(saveLimit)
 	if i.Since = old.Since; old.Holder != s.id || s.renewal.doubtful == fingerprint(keep.RefreshToken.Reveal()) {

@@ -13,6 +13,7 @@ import (
 
 const (
 	renewalRounds  = 16               // updates of the store in one flight; the usual number is one or two
+	extensionLimit = 2                // of one flight's time
 	saveTries      = 5                // in one flight, to save a token that was issued
 	saveTime       = 15 * time.Second // for those after the first
 	savePause      = 100 * time.Millisecond
@@ -64,7 +65,7 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 		})
 		if how := s.renewal.intentEnd; how != intentKept {
 			s.renewal.intentEnd = intentKept
-			if f.intended {
+			if f.intended || f.extensions > 0 {
 				s.endIntent(ctx, how)
 			}
 		}
@@ -72,6 +73,12 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 		case did.then == reread:
 		case did.then == repeat && err == nil:
 			f.intended = true
+		case did.then == extend:
+			more, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.plan.timeout)
+			defer cancel()
+			ctx = more
+			f.extensions++
+			f.intended = false // the intent's time is that of the flight
 		case did.then == await:
 			if !pause.For(ctx, wait/2+rand.N(wait)) || ctx.Err() != nil {
 				return Record{}, s.underWayError()
@@ -125,6 +132,9 @@ func (s *Source) change(ctx context.Context, f *flight, now Record) change {
 		s.renewal.unsaved = nil // another holder went on from there; its record counts
 	}
 	if f.first != nil { // and that the store can be locked and read is known before the user's code is spent
+		if s.late(ctx, Intent{}) {
+			return s.extend(f, now)
+		}
 		return s.exchange(ctx, *f.first, now, Record{})
 	}
 	if s.fresh(f, now) {
@@ -135,6 +145,9 @@ func (s *Source) change(ctx context.Context, f *flight, now Record) change {
 		return did
 	}
 	if s.plan.relogin != nil {
+		if s.late(ctx, Intent{}) {
+			return s.extend(f, now)
+		}
 		return s.relogIn(ctx, now)
 	}
 	return failed(now, s.loginNeeded())
@@ -188,10 +201,13 @@ func (s *Source) refresh(ctx context.Context, f *flight, now Record) (did change
 	}
 	g := s.plan.refresh(token)
 	old, intended := now.intentFor(token)
-	if g.spends && !(f.intended && intended && old.Holder == s.id) {
-		if intended && old.Holder != s.id && s.renewal.underWay(old) {
-			return change{next: now, then: await}, true
-		}
+	announced := f.intended && intended && old.Holder == s.id
+	switch {
+	case g.spends && intended && old.Holder != s.id && s.renewal.underWay(old):
+		return change{next: now, then: await}, true
+	case announced && s.late(ctx, old) || !announced && s.late(ctx, Intent{}):
+		return s.extend(f, now), true
+	case g.spends && !announced:
 		return change{next: s.intend(ctx, now, keep, old), then: repeat}, true
 	}
 	did = s.exchange(ctx, g, now, keep)
@@ -216,6 +232,30 @@ func (s *Source) refresh(ctx context.Context, f *flight, now Record) (did change
 	tokenErr.login = true
 	s.renewal.refusal = tokenErr
 	return change{next: now, then: reread}, true
+}
+
+// late reports whether too little of a flight's time is left to ask the vendor: waiting for the store or for another holder may have taken
+// the most of it, and what is spent by a request whose response comes too late is lost. Announced is the intent of the request, if there is one:
+// the deadline of ctx stands still while the machine sleeps, but the others go on when the intent's time is over.
+func (s *Source) late(ctx context.Context, announced Intent) bool {
+	end, ok := ctx.Deadline()
+	if !ok {
+		return false
+	}
+	left := time.Until(end)
+	if !announced.IsZero() {
+		left = min(left, announced.Until.Sub(time.Now().Round(0))-saveLimit)
+	}
+	return left < s.plan.timeout/2
+}
+
+// extend gives a flight its time anew, so often and no more. It keeps to nothing that was decided, since the store is read again.
+func (s *Source) extend(f *flight, now Record) change {
+	if f.extensions < extensionLimit {
+		return change{next: now, then: extend}
+	}
+	s.renewal.intentEnd = intentDone // nothing was sent
+	return failed(now, s.storeError(context.DeadlineExceeded, nil))
 }
 
 // fingerprint stands for a secret where the secret itself isn't needed.

@@ -37,6 +37,7 @@ func (s *Source) storeError(err error, lost *unsaved) *TokenError {
 		return e
 	case errors.Is(err, context.DeadlineExceeded) && lost == nil:
 		e.Description = "the store's lock wasn't free within the time limit"
+		e.Hint = "Another holder has it: a program that was stopped while it renewed keeps it until it goes on or is ended"
 	}
 	e.cause = newCause(err, known)
 	return e
