@@ -15,6 +15,8 @@ import (
 //
 // An object that has none of the fields of out's type, or null where a GET gives an object, is ErrDecode, since it is hardly what the call was
 // for; of a write, {"success":true} is a success. Where out is a struct of a few fields that the response may all lack, say so by the call's Guess.
+// So is a read whose record, in the field of Vendor.Data, is null, an empty list or absent, unless out has a pointer there. Of a list null
+// is no rows, and of a write a record that doesn't come back.
 //
 // Where out is nil, what the vendor responds isn't read. A page, such as a login page under status 200, is ErrDecode all the same, and so is
 // an object that says that something failed and nothing else: whoever sent it isn't the API.

@@ -15,7 +15,8 @@ import (
 
 // unrelated makes an error of a successful response that has nothing to do with what was promised: an object with fields of which
 // none is declared, such as {"error":"timeout"} of a gateway in front of the API, or null where a GET gives an object. Read as what was
-// promised it would be a record without an id, or a list without rows that is complete. It is nil for anything else, and where the promise
+// promised it would be a record without an id, or a list without rows that is complete; so is null within the vendor's own envelope, in place of
+// the record that is read (norecord.go). It is nil for anything else, and where the promise
 // is a guess or the caller's own.
 func (x *exchange) unrelated(body []byte, out any) *Error {
 	if x.options.ownType || x.call.Guessed() {
@@ -25,7 +26,11 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 	if into.Kind() == reflect.Slice && x.other.came && x.call.Listing() == nil && into.Len() == 1 { // the bare record where there is one
 		into = into.Index(0)
 	}
-	if into.Kind() != reflect.Struct || !hasNothing(into, body) {
+	if into.Kind() != reflect.Struct {
+		return nil
+	}
+	instead := x.insteadOfRecord(body, into)
+	if instead == "" && !hasNothing(into, body) {
 		return nil
 	}
 	if x.options.judges != nil && x.options.judges(body) { // asked last: it may look through the whole response
@@ -35,6 +40,8 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 	switch kind := jsonscan.Kind(body); {
 	case kind == jsonscan.Null && x.call.Method() == http.MethodGet:
 		failure = x.unexpected(errors.New("found null where an object was expected"))
+	case instead != "":
+		failure = x.unexpected(errors.New("found " + instead + " where a record was expected, in " + x.client.vendor.Data))
 	case kind == jsonscan.Object && x.strange(body, into.Type()):
 		if x.call.Method() != http.MethodGet && wentWell(body) {
 			if saved := reflect.ValueOf(out).Elem(); saved.Kind() == reflect.Slice {
@@ -47,11 +54,11 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 			promised = into.Type().String()
 		}
 		failure = x.unexpected(errors.New("none of its fields is one of " + promised))
-		failure.readText(bytes.TrimSpace(body), masks(x.secrets()).line, x.client.vendor.ErrorCodes) // it may say what it is
 	default:
 		return nil
 	}
-	failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
+	failure.readText(bytes.TrimSpace(body), masks(x.secrets()).line, x.client.vendor.ErrorCodes) // it may say what it is
+	failure.outcome = MaybeProcessed.after(x.earlier)                                            // whoever sent it isn't the API
 	reflect.ValueOf(out).Elem().SetZero()
 	return failure
 }

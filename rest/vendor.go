@@ -13,6 +13,8 @@ type Vendor struct {
 	MethodHeaders map[string][][2]string
 	// Window is the vendor's documented rate limit; zero when none is known.
 	Window Window
+	// Data is the field of a response in which a record stands; empty where a response is the record itself.
+	Data string
 	// Envelope is how the vendor's responses carry their own verdict; nil when HTTP's status is all there is.
 	Envelope *Envelope
 	// ErrorCodes are the fields in which the vendor's failures carry its code, beside those that are common.

@@ -89,6 +89,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 			RemainingHeader: "x-ratelimit-remaining",
 			ResetHeader:     "x-ratelimit-reset",
 		},
+		Data: "data",
 	}, baseURL, opts...)
 	if err != nil {
 		return nil, err

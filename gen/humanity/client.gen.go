@@ -91,6 +91,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 		MethodHeaders: map[string][][2]string{
 			"DELETE": {{"Content-Type", "application/json"}},
 		},
+		Data: "data",
 		Envelope: &rest.Envelope{
 			Status: "status", OK: "1", Message: "error", Secret: "token",
 			Codes: []call.Code{

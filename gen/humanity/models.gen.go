@@ -2657,10 +2657,11 @@ type PreClockIn struct {
 	Timestamp value.Time `json:"timestamp,omitempty"`
 }
 
-// PreClockInItem is what PreClockIns.Create and PreClockIns.Get give.
+// PreClockInItem: A pre clock-in. Its data is null or absent where the employee isn't on the way, as far as can
+// be told: nobody has published what comes then.
 type PreClockInItem struct {
 	// Data That an employee is on the way. (inferred: v1-derived)
-	Data PreClockIn `json:"data"`
+	Data *PreClockIn `json:"data,omitempty"`
 }
 
 // PreClockInList: Pre clock-ins.
@@ -2805,10 +2806,11 @@ type SalesBudgetCreate struct {
 	StartDate  value.Date `json:"start_date"`
 }
 
-// SalesBudgetItem is what SalesBudgets.Create and SalesBudgets.Get give.
+// SalesBudgetItem: A sales budget. Its data is null or absent where the period has none, as far as can be told:
+// nobody has published what comes then.
 type SalesBudgetItem struct {
 	// Data The budget of a period. (inferred: v1-derived)
-	Data SalesBudget `json:"data"`
+	Data *SalesBudget `json:"data,omitempty"`
 }
 
 // Shift: A shift. Any field can be missing, since `fields[shift]` selects some. Times without a zone are wall

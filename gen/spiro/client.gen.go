@@ -57,6 +57,7 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 		MethodHeaders: map[string][][2]string{
 			"DELETE": {{"Content-Type", "application/json"}},
 		},
+		Data: "data",
 	}, baseURL, opts...)
 	if err != nil {
 		return nil, err

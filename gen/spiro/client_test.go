@@ -3,6 +3,7 @@ package spiro_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -69,7 +70,11 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
-			f := &fake{responses: map[string]string{want: `{"data": null}`}}
+			response := `{"data": null}` // no rows
+			if strings.HasPrefix(want, "GET ") && strings.Contains(want, "/12") {
+				response = `{"data": {"id": "12"}}`
+			}
+			f := &fake{responses: map[string]string{want: response}}
 			client := f.start(t)
 			if err := call(t.Context(), client); err != nil {
 				t.Fatal(err)

@@ -84,6 +84,12 @@ func TestNoVendorsOwnResponseIsRefused(t *testing.T) {
 				return err
 			},
 		},
+		"humanity, of which there may be none": { // what comes then hasn't been published
+			get: func(ctx context.Context, url string) error {
+				_, err := client(t, humanity.NewClient, url).PreClockIns.Get(ctx, 7)
+				return err
+			},
+		},
 		"spiro": {
 			get: func(ctx context.Context, url string) error {
 				_, err := client(t, spiro.NewClient, url).Companies.Get(ctx, "7")
@@ -114,8 +120,8 @@ func TestNoVendorsOwnResponseIsRefused(t *testing.T) {
 		{"halo", remove, false, []string{``, `{}`, `{"id":7}`, `[{"id":7,"error":"x"}]`, `true`, `"Deleted"`, `{"message":"Deleted"}`, `null`}},
 		{"halo", remove, true, []string{`{"Message":"An error has occurred.","error":"x"}`}},
 		{"halo agents", list, false, []string{`[{"id":1}]`, `[]`, `{"agents":[{"id":1}]}`, `{"results":[{"id":1}],"record_count":1}`}},
-		{"holaspirit", get, false, []string{`{"data":{"id":"c"},"linked":{}}`, `{"data":{}}`, `{"data":null}`, `{"linked":{"roles":[]}}`}},
-		{"holaspirit", get, true, []string{`{"errors":[{"status":500,"title":"no"}]}`}},
+		{"holaspirit", get, false, []string{`{"data":{"id":"c"},"linked":{}}`, `{"data":{}}`}},
+		{"holaspirit", get, true, []string{`{"errors":[{"status":500,"title":"no"}]}`, `{"data":null}`, `{"linked":{"roles":[]}}`}},
 		{"holaspirit", list, false, []string{
 			`{"data":[],"linked":{},"pagination":{"currentPage":1,"pagesCount":1,"nextPage":null}}`, `{"data":[{"id":"c"}]}`, `{"data":null}`, `{"data":[],"meta":{}}`,
 		}},
@@ -123,16 +129,18 @@ func TestNoVendorsOwnResponseIsRefused(t *testing.T) {
 		{"holaspirit", remove, false, []string{``, `{}`, `{"data":null}`, `{"data":null,"errors":[]}`, `{"data":{"id":"t"},"errors":["a note"]}`}},
 		{"holaspirit", remove, true, []string{`{"errors":[{"status":"500","code":"not_found"}]}`}},
 		{"humanity", get, false, []string{
-			`{"status":1,"data":{"id":"7"},"token":"t","error":null}`, `{"status":"1","data":{"id":7}}`, `{"data":{"id":7}}`, `{"status":1}`, `{"status":1,"data":null,"error":"a note"}`,
+			`{"status":1,"data":{"id":"7"},"token":"t","error":null}`, `{"status":"1","data":{"id":7}}`, `{"data":{"id":7}}`, `{"status":1,"data":{}}`,
 		}},
+		{"humanity", get, true, []string{`{"status":1}`, `{"status":1,"data":null,"error":"a note"}`, `{"status":1,"data":[],"token":"t","error":null}`}},
+		{"humanity, of which there may be none", get, false, []string{`{"status":1,"data":null}`, `{"status":1}`, `{"status":1,"data":{"id":"7"}}`}},
 		{"humanity", list, false, []string{`{"status":1,"data":[],"token":"t","error":""}`, `{"status":1,"data":[],"metadata":[]}`, `{"status":1,"data":null}`}},
 		{"humanity", list, true, []string{`{"status":3,"error":"bad token"}`, `{"error":"invalid_token"}`}},
-		{"humanity", write, false, []string{`{"status":1,"data":{"id":"7"}}`, `{"status":1,"data":{}}`, `{"status":1}`}},
+		{"humanity", write, false, []string{`{"status":1,"data":{"id":"7"}}`, `{"status":1,"data":{}}`, `{"status":1,"data":null}`, `{"status":1}`}},
 		{"humanity", remove, false, []string{`{"status":1,"data":"The employee was deleted.","error":null}`, `{"status":1,"data":null}`, `{"status":1,"error":"Deleted"}`, `{"success":"1","data":1}`}},
 		{"humanity", remove, true, []string{`{"status":14,"error":"delete failed"}`, `{"success":false,"error":"no"}`}},
-		{"spiro", get, false, []string{`{"data":{"id":"7","type":"company","attributes":{}}}`, `{"data":null}`, `{"data":{},"included":[]}`, `{"included":[]}`}},
-		{"spiro", get, true, []string{`{"errors":[{"detail":"no"}]}`, `{"status":500,"error":"Internal Server Error"}`}},
-		{"spiro", list, false, []string{`{"data":[]}`, `{"data":[],"meta":{"pagination":{"current_page":1,"total_pages":0}}}`, `{"meta":{}}`}},
+		{"spiro", get, false, []string{`{"data":{"id":"7","type":"company","attributes":{}}}`, `{"data":{},"included":[]}`}},
+		{"spiro", get, true, []string{`{"data":null}`, `{"included":[]}`, `{"errors":[{"detail":"no"}]}`, `{"status":500,"error":"Internal Server Error"}`}},
+		{"spiro", list, false, []string{`{"data":[]}`, `{"data":null}`, `{"data":[],"meta":{"pagination":{"current_page":1,"total_pages":0}}}`, `{"meta":{}}`}},
 		{"spiro", write, false, []string{``, `{"data":{"id":"7"}}`, `{"id":"7"}`, `{"message":"Updated"}`, `{"success":true}`, `{"opportunity":{"id":7,"error":"x"}}`}},
 		{"spiro", write, true, []string{`{"status":500,"error":"Internal Server Error"}`, `{"errors":[{"detail":"no"}]}`}},
 	} {

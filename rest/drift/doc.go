@@ -27,5 +27,5 @@
 // A spelling that the document declares lenient, null, a field that is absent and not required, a list in an object where
 // the document says that lists are loose, an empty list for an object where it says that the vendor writes empty objects so,
 // and failures (4xx and 5xx) of operations with a default response. A number that
-// comes as a string is one, unless declared.
+// comes as a string is one, unless declared; so are null and an empty list in place of the one record that a read is for.
 package drift

@@ -47,6 +47,15 @@ paths:
     delete:
       operationId: deleteThing
       responses: {"200": {description: Deleted.}}
+  /items/{id}:
+    get:
+      operationId: getItem
+      responses:
+        "200": {description: One., content: {application/json: {schema: {$ref: '#/components/schemas/ThingItem'}}}}
+    put:
+      operationId: updateItem
+      responses:
+        "200": {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/ThingItem'}}}}
   /things/{id}/file:
     get:
       operationId: getFile
@@ -61,6 +70,7 @@ components:
       type: object
       required: [data]
       properties: {data: {type: array, items: {$ref: '#/components/schemas/Thing'}}}
+    ThingItem: {type: object, required: [data], properties: {data: {$ref: '#/components/schemas/Thing'}}}
     Failure: {type: object, properties: {code: {type: string, enum: [gone]}}}
     Part: {type: object, x-open: true, properties: {id: {type: integer}}}
     Thing:
@@ -182,6 +192,12 @@ func TestWhatIsASurprise(t *testing.T) {
 				"unknown field: Failure.status: a whole number, not no such field"}},
 		{"a failure that isn't declared", "GET /things/7", 404, "text/plain", "gone", []string{"status: getThing: status 404, not 200"}},
 		{"an envelope", "GET /things", 200, "application/json", `{"status": 1, "token": "secret", "data": [{"id": 1}]}`, nil},
+		{"a record that is null", "GET /items/7", 200, "application/json", `{"status": 1, "data": null}`, []string{"type: ThingItem.data: null, not an object"}},
+		{"a record that is an empty list", "GET /items/7", 200, "application/json", `{"status": 1, "data": []}`, []string{"type: ThingItem.data: an empty list, not an object"}},
+		{"a record that is there", "GET /items/7", 200, "application/json", `{"status": 1, "data": {"id": 7, "parent": null, "colour": 1}}`,
+			[]string{"unknown field: Thing.colour: a whole number, not no such field"}},
+		{"a record that isn't written back", "PUT /items/7", 200, "application/json", `{"status": 1, "data": null}`, nil},
+		{"a list that is null", "GET /things", 200, "application/json", `{"status": 1, "data": null}`, nil},
 		{"a failure with 200", "GET /things", 200, "application/json", `{"status": 91, "error": "busy"}`, nil},
 		{"one record in place of a list", "POST /things", 200, "application/json", `{"id": 1, "tags": [], "new": true}`,
 			[]string{"unknown field: Thing.new: a boolean, not no such field"}},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -233,7 +234,12 @@ func (x *examination) fields(s *schema, at where, depth int, root bool) error {
 		property, declared := s.properties[name]
 		if declared {
 			seen[name] = true
-			if err := x.value(property, at.down(name), depth+1); err != nil {
+			if root && x.isRecord(s, name, property) {
+				err = x.record(property, at.down(name), depth+1)
+			} else {
+				err = x.value(property, at.down(name), depth+1)
+			}
+			if err != nil {
 				return err
 			}
 			continue
@@ -268,6 +274,28 @@ func (x *examination) fields(s *schema, at where, depth int, root bool) error {
 	}
 	_, err := x.dec.Token()
 	return err
+}
+
+// isRecord reports whether a field of a response is where the one record stands that a read is for, of which a client takes nothing for none.
+func (x *examination) isRecord(around *schema, name string, s *schema) bool {
+	return name == x.observer.schemas.envelope.Data && x.operation.method == http.MethodGet && slices.Contains(around.required, name) &&
+		s.lenient == "" && len(s.properties) > 0 && slices.Equal(s.kinds, []string{"object"})
+}
+
+// record looks at a record that must not be null, nor the empty list that stands for an object without fields elsewhere.
+func (x *examination) record(s *schema, at where, depth int) error {
+	token, err := x.dec.Token()
+	switch {
+	case err != nil:
+		return err
+	case token == nil:
+		x.typed(s, "null", at)
+		return nil
+	case token == json.Delim('[') && !x.dec.More():
+		x.typed(s, "an empty list", at)
+		return x.skip(token)
+	}
+	return x.token(token, s, at, depth, false)
 }
 
 func (x *examination) elements(items *schema, at where, depth int) error {

@@ -305,6 +305,9 @@ func (d *document) packageHints(r *rooms, at string) tree.Object {
 	if fields, _ := d.Tree()[source.XErrorFields].(tree.Object); fields != nil {
 		hints["error-codes"] = fields["code"]
 	}
+	if envelope, _ := d.Tree()[source.XEnvelope].(tree.Object); envelope != nil {
+		hints["data"] = tree.String(envelope, "data")
+	}
 	if verdict := d.verdictHints(); verdict != nil {
 		hints["envelope"] = verdict
 	}
