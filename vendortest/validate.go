@@ -24,7 +24,7 @@ func (p problem) text() string {
 	return p.path + ": " + p.detail
 }
 
-// validate holds a call against the document and decodes its body on the way.
+// validate checks a call against the document and decodes its body on the way.
 func (c *call) validate() []problem {
 	problems := c.validateParameters()
 	for _, name := range sortedKeys(c.server.model.doc.Headers) {
@@ -73,12 +73,15 @@ func (c *call) unknownParameter(name string) problem {
 func parameterProblem(p *openapi3.Parameter, err error) problem {
 	out := problem{path: p.Name, detail: err.Error()}
 	var schema *openapi3.SchemaError
+	var unread *openapi3filter.ParseError
 	var refused *openapi3filter.RequestError
 	switch {
 	case errors.Is(err, openapi3filter.ErrInvalidRequired):
 		out.code, out.detail = "required", "the "+p.In+" parameter is missing"
 	case errors.As(err, &schema):
 		out.detail = schema.Reason
+	case errors.As(err, &unread) && unread.Value != nil:
+		out.detail = fmt.Sprintf("%q is %s", fmt.Sprint(unread.Value), unread.Reason)
 	case errors.As(err, &refused) && refused.Err != nil:
 		out.detail = refused.Err.Error()
 	}
@@ -156,9 +159,10 @@ func (c *call) validateBody() []problem {
 		}
 	}
 	extras := c.server.fieldsFor(c.operation)
-	for _, path := range unknownFields(schema, checked, "") {
-		if !slices.Contains(extras, path) {
-			problems = append(problems, problem{path: path, detail: "the schema has no such field", extra: true, ignored: c.server.vendor.anyField})
+	for _, p := range unknownFields(schema, checked, "") {
+		if !slices.Contains(extras, p.path) {
+			p.extra, p.ignored = true, c.server.vendor.anyField
+			problems = append(problems, p)
 		}
 	}
 	if c.server.vendor.anyField {
@@ -254,7 +258,7 @@ func schemaProblems(schema *openapi3.Schema, value any) (problems []problem) {
 
 // unknownFields lists the fields of a body that its schema doesn't know. OpenAPI lets them pass unless asked otherwise;
 // for a client that writes, one is nearly always a mistake.
-func unknownFields(schema *openapi3.Schema, value any, at string) (out []string) {
+func unknownFields(schema *openapi3.Schema, value any, at string) (out []problem) {
 	switch value := value.(type) {
 	case []any:
 		if rows := arrayOf(schema); rows != nil && rows.Items != nil {
@@ -272,7 +276,7 @@ func unknownFields(schema *openapi3.Schema, value any, at string) (out []string)
 		}
 		for _, name := range sortedKeys(value) {
 			if field, ok := known[name]; !ok {
-				out = append(out, join(at, name))
+				out = append(out, problem{path: join(at, name), detail: "the schema has no such field" + nearest.Suggestion(name, sortedKeys(known))})
 			} else if field != nil {
 				out = append(out, unknownFields(field, value[name], join(at, name))...)
 			}
