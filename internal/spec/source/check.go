@@ -39,6 +39,10 @@ func (d *Document) check() error {
 	}
 	d.checkRoot(fault)
 	d.checkGroups(fault)
+	every := map[string]string{}
+	for _, op := range d.Operations() {
+		every[op.ID()] = op.Path
+	}
 	for _, op := range d.Operations() {
 		at := op.Method + " " + op.Path
 		if op.ID() == "" {
@@ -65,8 +69,9 @@ func (d *Document) check() error {
 		d.checkEvidence(op.Spec, at, fault)
 		d.checkParameters(op, at, fault)
 		d.checkConstructs(op, at, fault)
-		d.checkPage(op, d.respondsWithList(op), at, fault)
+		d.checkPage(op, at, fault)
 		d.checkScope(op, at, fault)
+		d.checkExtensions(op, every, at, fault)
 		d.checkChanging(op, at, fault)
 		checkReading(op, at, fault)
 		d.checkHead(op, at, fault)
@@ -79,17 +84,11 @@ func (d *Document) check() error {
 		}
 	}
 	d.NamedNodes(func(owner, name string, node tree.Object) {
-		if node["deprecated"] == true && tree.String(node, "description") == "" && tree.String(node, XDeprecatedReason) == "" {
+		if node["deprecated"] == true && !d.copied[strings.TrimPrefix(owner, "schema ")][name] && tree.String(node, "description") == "" && tree.String(node, XDeprecatedReason) == "" {
 			fault("%s: %s: deprecated needs %s, which says why or what to use", owner, name, XDeprecatedReason)
 		}
 	})
-	codes, _ := d.root[XErrorCodes].([]any)
-	for i, code := range codes {
-		code, _ := code.(tree.Object)
-		if _, known := ErrorKinds[tree.String(code, "kind")]; code["code"] == nil || tree.String(code, "name") == "" || code["kind"] != nil && !known {
-			fault("x-error-codes[%d]: needs code and name, and a kind out of %s if any", i, strings.Join(slices.Sorted(maps.Keys(ErrorKinds)), ", "))
-		}
-	}
+	d.checkEnvelope(fault)
 	templates := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(tree.Child(d.root, "paths"))) {
 		if err := CheckName(name); err != nil {
@@ -101,7 +100,11 @@ func (d *Document) check() error {
 		}
 		templates[plain] = name
 	}
-	d.eachObject(func(at string, node tree.Object) { d.checkNode(at, node, fault) })
+	d.eachObject(func(at string, node tree.Object) {
+		if !d.isCopied(at) { // what is wrong with it is said where it is written
+			d.checkNode(at, node, fault)
+		}
+	})
 	d.checkFormEncoding(fault)
 	d.checkNumberForms(fault)
 	d.FormTags(fault)
@@ -138,24 +141,6 @@ func (d *Document) checkParameters(op Operation, at string, fault func(string, .
 	}
 }
 
-func (d *Document) checkPage(op Operation, bare bool, at string, fault func(string, ...any)) {
-	page, ok := op.Spec[XPage].(tree.Object)
-	if !ok {
-		return
-	}
-	style := tree.String(page, "style")
-	if !slices.Contains(pageStyles[:], style) {
-		fault("%s: x-page style must be one of %s", at, strings.Join(pageStyles[:], ", "))
-	}
-	if tree.String(page, "items") == "" && !bare {
-		fault("%s: x-page needs items, the field that holds the rows, unless the response is the list itself", at)
-	}
-	if style == PageByNumber && tree.String(page, "page") == "" {
-		fault("%s: x-page needs page, the name of the page parameter", at)
-	}
-	d.checkPageNames(op, page, at, fault)
-}
-
 // checkScope: an id that counts within something is sent together with that.
 func (d *Document) checkScope(op Operation, at string, fault func(string, ...any)) {
 	if scope := tree.String(op.Spec, XScope); scope != "" && !slices.ContainsFunc(d.Parameters(op), func(p tree.Object) bool {
@@ -186,11 +171,26 @@ func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...
 	if goName, ok := node[XGoName].(string); ok && !goExported().MatchString(goName) {
 		fault("%s: x-go-name %q must be an exported Go name", at, goName)
 	}
-	if lenient, ok := node[XLenient]; ok {
-		if s, _ := lenient.(string); !slices.Contains(lenients[:], s) {
-			fault("%s: x-lenient must be one of %s", at, strings.Join(lenients[:], ", "))
+	d.checkSchemaExtensions(at, node, fault)
+}
+
+// isCopied reports whether a place is within a field that a write schema has from the schema which it is derived from.
+func (d *Document) isCopied(at string) bool {
+	rest, ok := strings.CutPrefix(at, "components.schemas.")
+	if !ok {
+		return false
+	}
+	name, rest, _ := strings.Cut(rest, ".")
+	fields := d.copied[name]
+	if rest, ok = strings.CutPrefix(rest, "properties."); fields == nil || !ok {
+		return false
+	}
+	for end := range len(rest) { // a field's name may have a dot, or a bracket
+		if (rest[end] == '.' || rest[end] == '[') && fields[rest[:end]] {
+			return true
 		}
 	}
+	return fields[rest]
 }
 
 // declaresProperties reports whether node is an object schema, and not the list of a schema's properties of which one is
@@ -203,17 +203,6 @@ func declaresProperties(node tree.Object) bool {
 		}
 	}
 	return ok && len(properties) > 0
-}
-
-// respondsWithList reports whether an operation's success is a list, with nothing around it.
-func (d *Document) respondsWithList(op Operation) bool {
-	for status, response := range tree.Child(op.Spec, "responses") {
-		if response, ok := response.(tree.Object); ok && strings.HasPrefix(status, "2") {
-			_, schema := FirstContent(response)
-			return tree.String(schema, "type") == "array"
-		}
-	}
-	return false
 }
 
 // eachObject visits every object under paths and components, in order.

@@ -31,6 +31,8 @@ type Document struct {
 	root tree.Object
 	// written has for each schema the tags of the file that it stands in.
 	written map[string][]string
+	// copied has for each write schema the fields that are those of the schema which it is derived from.
+	copied map[string]map[string]bool
 	// names gives fields and parameters their Go names, where the vendor has a word list.
 	names *Names
 }
@@ -62,7 +64,7 @@ func Open(fsys fs.FS, vendor string) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", vendor, err)
 	}
-	d := &Document{Vendor: vendor, root: root, written: written}
+	d := &Document{Vendor: vendor, root: root, written: written, copied: map[string]map[string]bool{}}
 	if err := errors.Join(d.resolveOperations(), d.deriveWrites()); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
 	}
@@ -155,5 +157,5 @@ func upper(s string) string { return string(bytes.ToUpper([]byte(s))) }
 // Copy returns a document of its own, to be changed.
 func (d *Document) Copy() *Document {
 	root, _ := tree.Clone(d.root).(tree.Object)
-	return &Document{Vendor: d.Vendor, root: root, written: d.written, names: d.names}
+	return &Document{Vendor: d.Vendor, root: root, written: d.written, copied: d.copied, names: d.names}
 }

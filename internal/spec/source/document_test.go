@@ -133,8 +133,8 @@ func TestFaults(t *testing.T) {
 		{"schema always within itself", change("  schemas:\n", "  schemas:\n    Loop: {type: object, required: [inner], properties: {inner: {$ref: '#/components/schemas/Loop'}}}\n"), "schema Loop: it always has itself within it (Loop → Loop)"},
 		{"schemas always within one another", change("  schemas:\n", "  schemas:\n    A: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: {type: object, properties: {a: {$ref: '#/components/schemas/A', x-go-type-skip-optional-pointer: true}}}\n"), "schema A: it always has itself within it (A → B → A)"},
 		{"list of itself", change("  schemas:\n", "  schemas:\n    Loop: {type: array, items: {$ref: '#/components/schemas/Loop'}}\n"), "schema Loop: it always has itself within it"},
-		{"rows in no field", change("x-page: {items: rows}", "x-page: {items: row}"), `GET /things: x-page: items is "row", and the response has no such field; did you mean "rows"?`},
-		{"paging by no parameter", change("name: page,", "name: pages,"), `GET /things: x-page: page is "page", and the operation has no such parameter of the query; did you mean "pages"?`},
+		{"rows in no field", change("x-page: {items: rows}", "x-page: {items: row}"), `GET /things.x-page.items: "row": the response has no such field; did you mean "rows"?`},
+		{"paging by no parameter", change("name: page,", "name: pages,"), `GET /things.x-page.page: "page": the operation has no such parameter of the query; did you mean "pages"?`},
 		{"path without a slash", change("  /things:", "  things:"), "GET things: a path begins with /"},
 		{"optional part of the path", strings.Replace(change("/things:", "/things/{id}:"), "parameters: [", "parameters: [{name: id, in: path, schema: {type: string}}, ", 1), "GET /things/{id}: path parameter id needs required: true"},
 		{"parameters without dashes", change("parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]", "parameters: {name: page}"), "GET /things: parameters are a list"},
@@ -153,12 +153,12 @@ func TestFaults(t *testing.T) {
 		{"dead reference", change("schemas/ThingList'", "schemas/ThingsList'"), `$ref #/components/schemas/ThingsList leads nowhere; did you mean "ThingList"?`},
 		{"anonymous schema", change("note: {type: string}", "note: {type: object, properties: {a: {type: string}}}"), "an object schema needs a name"},
 		{"lower-case schema", change("ThingUpdate: {", "thingUpdate: {"), "schema thingUpdate: the name must be"},
-		{"write of nothing", change("x-write-of: Thing,", "x-write-of: Ding,"), `schema ThingUpdate: x-write-of names "Ding"`},
-		{"omitting nothing", change("x-omit: [kind]", "x-omit: [kin]"), `schema ThingUpdate: "kin" is no property of Thing`},
+		{"write of nothing", change("x-write-of: Thing,", "x-write-of: Ding,"), `schema ThingUpdate.x-write-of: "Ding"`},
+		{"omitting nothing", change("x-omit: [kind]", "x-omit: [kin]"), `schema ThingUpdate.x-omit[0]: "kin" is no property of Thing`},
 		{"filler", change("description: From 1.", "description: The page."), `page: the description "The page." only repeats the name`},
 		{"path parameter", change("/things:", "/things/{id}:"), "GET /things/{id}: path parameter id is not declared"},
-		{"unknown leniency", change("note: {type: string}", "note: {type: string, x-lenient: maybe}"), "x-lenient must be one of"},
-		{"unknown paging", change("x-page: {items: rows}", "x-page: {items: rows, style: guess}"), "GET /things: x-page style must be one of"},
+		{"unknown leniency", change("note: {type: string}", "note: {type: string, x-lenient: maybe}"), "properties.note.x-lenient: maybe: it is one of"},
+		{"unknown paging", change("x-page: {items: rows}", "x-page: {items: rows, style: guess}"), "GET /things.x-page.style: \"guess\": it is one of"},
 		{"bare paging", change("x-page: {items: rows}", "x-page: true"), "GET /things: x-page must be a mapping"},
 		{"deprecated without a word", change("operationId: listThings", "operationId: listThings\n      deprecated: true"), "GET /things: deprecated needs x-deprecated"},
 		{"deprecated field without a word", change("note: {type: string}", "note: {type: string, deprecated: true}"), "note: deprecated needs x-deprecated-reason"},
@@ -196,11 +196,11 @@ func TestFaults(t *testing.T) {
 	}
 	for name, test := range map[string]struct{ old, new, want string }{
 		"another OpenAPI":    {"openapi: 3.0.3", "openapi: 3.1.0", "openapi.yaml: openapi is 3.1.0: the documents are of OpenAPI 3.0"},
-		"server without one": {"https://t.example.com", "t.example.com", `openapi.yaml: servers[0]: "t.example.com" is no address`},
+		"server without one": {"https://t.example.com", "t.example.com", `openapi.yaml.servers[0]: "t.example.com" is no address`},
 		"level of all":       {"x-page: {style", "x-evidence: {level: sure}\nx-page: {style", "openapi.yaml: x-evidence: sure is no level"},
 		"login of all":       {"x-page: {style", "security: [{key: []}]\nx-page: {style", `openapi.yaml: security names "key"`},
-		"header's number":    {"x-page: {style", "x-headers: {X-Version: 1}\nx-page: {style", "openapi.yaml: x-headers: X-Version is 1: a header is a string"},
-		"method's header":    {"x-page: {style", "x-method-headers: {GET: {X-Version: 1}}\nx-page: {style", "openapi.yaml: x-method-headers.GET: X-Version is 1"},
+		"header's number":    {"x-page: {style", "x-headers: {X-Version: 1}\nx-page: {style", "openapi.yaml.x-headers.X-Version: 1: a header is a string"},
+		"method's header":    {"x-page: {style", "x-method-headers: {GET: {X-Version: 1}}\nx-page: {style", "openapi.yaml.x-method-headers.GET.X-Version: 1: a header is a string"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

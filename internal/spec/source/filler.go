@@ -54,7 +54,11 @@ func (d *Document) checkFiller(fault func(string, ...any)) {
 			fault("%s: the description %q only repeats the name: say more, or leave it out", at, strings.TrimSpace(said))
 		}
 	}
-	d.NamedNodes(func(owner, name string, node tree.Object) { check(owner+": "+name, name, node) })
+	d.NamedNodes(func(owner, name string, node tree.Object) {
+		if !d.copied[strings.TrimPrefix(owner, "schema ")][name] {
+			check(owner+": "+name, name, node)
+		}
+	})
 	for name, schema := range d.Schemas() {
 		if schema, ok := schema.(tree.Object); ok && schema[XNested] != true {
 			check("schema "+name, name, schema)

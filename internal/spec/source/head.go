@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
@@ -38,35 +37,5 @@ func (d *Document) checkHead(op Operation, at string, fault func(string, ...any)
 		if response := d.Follow(responses[status]); response != nil && strings.TrimSpace(tree.String(response, "description")) == "" {
 			fault("%s: response %s: no description", at, status)
 		}
-	}
-}
-
-// checkPageNames refuses paging by parameters that the operation hasn't got, and rows in a field that its response hasn't got.
-func (d *Document) checkPageNames(op Operation, page tree.Object, at string, fault func(string, ...any)) {
-	var query []string
-	for _, p := range d.Parameters(op) {
-		if tree.String(p, "in") == "query" {
-			query = append(query, tree.String(p, "name"))
-		}
-	}
-	if name := tree.String(page, "page"); name != "" && tree.String(page, "style") != Unpaged && !slices.Contains(query, name) {
-		fault("%s: x-page: page is %q, and the operation has no such parameter of the query%s", at, name, nearest.Suggestion(name, query))
-	}
-	items := tree.String(page, "items")
-	if items == "" {
-		return
-	}
-	for _, status := range slices.Sorted(maps.Keys(tree.Child(op.Spec, "responses"))) {
-		if !strings.HasPrefix(status, "2") {
-			continue
-		}
-		_, schema := FirstContent(d.Follow(tree.Child(op.Spec, "responses")[status]))
-		target := d.Follow(schema)
-		properties, _ := target["properties"].(tree.Object)
-		if target["allOf"] != nil || len(properties) == 0 || properties[items] != nil {
-			return
-		}
-		fault("%s: x-page: items is %q, and the response has no such field%s", at, items, nearest.Suggestion(items, slices.Sorted(maps.Keys(properties))))
-		return
 	}
 }

@@ -117,6 +117,9 @@ func (p *place) begin(fault string) (*place, string) {
 	if rest, ok := strings.CutPrefix(fault, rootPlace+": "); ok {
 		return p, "." + rest
 	}
+	if rest, ok := strings.CutPrefix(fault, rootPlace+"."); ok {
+		return p, "." + rest
+	}
 	if rest, ok := strings.CutPrefix(fault, "path "); ok {
 		return p.within("paths").longest(rest)
 	}

@@ -31,6 +31,7 @@ func TestLocate(t *testing.T) {
 		"parameter Page: a parameter has no \"requred\"":                 "v/resources/gates.yaml:9",
 		"tag Things: the description \"Things.\" only repeats the name":  "v/openapi.yaml:5",
 		"openapi.yaml: servers[0]: \"t\" is no address":                  "v/openapi.yaml:4",
+		"openapi.yaml.x-page.style: wrong":                               "v/openapi.yaml:6",
 		"openapi.yaml: the document has no \"x-page\"":                   "v/openapi.yaml:6",
 		"info.version: must be a string":                                 "v/openapi.yaml:3",
 		"document v: v/resources/things.yaml: line 7: is wrong":          "v/resources/things.yaml:7",

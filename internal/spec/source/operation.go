@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
@@ -48,11 +50,22 @@ func (d *Document) resolveOperations() error {
 
 // resolveUpsert writes out the body of an operation that both creates and changes: a list of records that may have an id.
 func (d *Document) resolveUpsert(op Operation, upsert tree.Object) error {
-	create, _ := d.Schemas()[tree.String(upsert, "create")].(tree.Object)
-	update, _ := d.Schemas()[tree.String(upsert, "update")].(tree.Object)
-	read := tree.String(update, XWriteOf)
-	if create == nil || read == "" || read != tree.String(create, XWriteOf) {
-		return errors.New("x-upsert needs create and update, two schemas with the same x-write-of")
+	read := ""
+	for _, key := range [...]string{"create", "update"} {
+		name := tree.String(upsert, key)
+		schema, known := d.Schemas()[name].(tree.Object)
+		of := tree.String(schema, XWriteOf)
+		switch {
+		case name == "":
+			return errors.New("x-upsert needs create and update, two schemas with the same x-write-of")
+		case !known:
+			return fmt.Errorf("x-upsert: %s is %q, which isn't a schema%s", key, name, nearest.Suggestion(name, slices.Sorted(maps.Keys(d.Schemas()))))
+		case of == "":
+			return fmt.Errorf("x-upsert: %s is %s, which has no x-write-of: what is written is derived from what is read", key, name)
+		case read != "" && of != read:
+			return fmt.Errorf("x-upsert: create is derived from %s and update from %s: both are to have the same x-write-of", read, of)
+		}
+		read = of
 	}
 	suffix := tree.String(d.root, XNestedWrites)
 	if suffix == "" {
@@ -100,7 +113,7 @@ func (d *Document) countUnpaged(op Operation, page, defaults tree.Object) {
 		}
 	}
 	for _, p := range d.Parameters(op) {
-		if limit := tree.String(defaults, "limit"); limit != "" && tree.String(p, "name") == limit && tree.String(p, "in") == "query" {
+		if limit := tree.String(defaults, "limit"); limit != "" && page["limit"] == nil && tree.String(p, "name") == limit && tree.String(p, "in") == "query" {
 			page["limit"] = limit
 		}
 	}

@@ -87,11 +87,17 @@ func TestNestedWritesAreDerived(t *testing.T) {
 func TestFaultsOfUpserts(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ head, things, old, new string }{
-		`x-upsert needs create and update`:                          {yard, machines, "update: MachineUpdate}", "update: Machine}"},
-		`x-upsert needs x-nested-writes`:                            {strings.Replace(yard, "x-nested-writes: Input", "", 1), machines, "", ""},
-		`x-upsert stands in place of a requestBody`:                 {yard, machines, "      x-upsert:", "      requestBody: {content: {}}\n      x-upsert:"},
-		`Go method Machines.Update is also that of`:                 {yard, machines, "operationId: listMachines", "operationId: updateMachines"},
-		`x-page needs items, the field that holds the rows, unless`: {yard, machines, "{type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\n    post", "{$ref: '#/components/schemas/Machine'}}}}}\n    post"},
+		`x-upsert needs create and update`:                                                        {yard, machines, "create: MachineCreate, ", ""},
+		`x-upsert: update is Machine, which has no x-write-of`:                                    {yard, machines, "update: MachineUpdate}", "update: Machine}"},
+		`x-upsert: create is "MachineCrate", which isn't a schema; did you mean "MachineCreate"?`: {yard, machines, "create: MachineCreate,", "create: MachineCrate,"},
+		`x-upsert: create is derived from Machine and update from Part`:                           {yard, machines, "MachineUpdate: {x-write-of: Machine,", "MachineUpdate: {x-write-of: Part,"},
+		`POST /machines.x-upsert.update: MachineUpdate has no id`:                                 {yard, machines, "required: [id], description", "x-omit: [id], description"},
+		`POST /machines.x-upsert: needs a response with a schema`:                                 {yard, machines, "schema: {type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\ncomponents", "schema: {}}}}}\ncomponents"},
+		`POST /machines.responses.200: the records come back as JSON, not text/csv`:               {yard, machines, "{application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\ncomponents", "{text/csv: {schema: {type: string}}}}}\ncomponents"},
+		`x-upsert needs x-nested-writes`:                                                          {strings.Replace(yard, "x-nested-writes: Input", "", 1), machines, "", ""},
+		`x-upsert stands in place of a requestBody`:                                               {yard, machines, "      x-upsert:", "      requestBody: {content: {}}\n      x-upsert:"},
+		`Go method Machines.Update is also that of`:                                               {yard, machines, "operationId: listMachines", "operationId: updateMachines"},
+		`x-page.items: is missing: the field that holds the rows, unless`:                         {yard, machines, "{type: array, items: {$ref: '#/components/schemas/Machine'}}}}}}\n    post", "{$ref: '#/components/schemas/Machine'}}}}}\n    post"},
 	}
 	for want, test := range tests {
 		t.Run(want, func(t *testing.T) {

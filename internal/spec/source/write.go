@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
@@ -22,18 +23,21 @@ func (d *Document) deriveWrites() error {
 		}
 		of, ok := write[XWriteOf].(string)
 		if !ok {
+			if write[XWriteOf] != nil {
+				faults = append(faults, fmt.Errorf("schema %s.%s: must be the name of a schema", name, XWriteOf))
+			}
 			continue
 		}
 		read, ok := schemas[of].(tree.Object)
 		if !ok {
-			faults = append(faults, fmt.Errorf("schema %s: x-write-of names %q, which isn't a schema", name, of))
+			faults = append(faults, fmt.Errorf("schema %s.%s: %q isn't a schema%s", name, XWriteOf, of, nearest.Suggestion(of, slices.Sorted(maps.Keys(schemas)))))
 			continue
 		}
 		if _, chained := read[XWriteOf]; chained {
-			faults = append(faults, fmt.Errorf("schema %s: x-write-of names %q, which is a write schema itself", name, of))
+			faults = append(faults, fmt.Errorf("schema %s.%s: %q is a write schema itself", name, XWriteOf, of))
 			continue
 		}
-		faults = append(faults, derive(name, write, read)...)
+		faults = append(faults, d.derive(name, write, read)...)
 	}
 	faults = append(faults, d.deriveNested())
 	return errors.Join(faults...)
@@ -90,7 +94,7 @@ func (d *Document) deriveNested() error {
 			if evidence, ok := read[XEvidence]; ok {
 				made[XEvidence] = evidence
 			}
-			faults = append(faults, derive(name+suffix, made, read)...)
+			faults = append(faults, d.derive(name+suffix, made, read)...)
 			if made["properties"] == nil || len(tree.Child(made, "properties")) == 0 {
 				delete(made, "properties")
 				made["additionalProperties"] = true
@@ -115,13 +119,23 @@ func (d *Document) deriveNested() error {
 	return errors.Join(faults...)
 }
 
-func derive(name string, write, read tree.Object) (faults []error) {
+func (d *Document) derive(name string, write, read tree.Object) (faults []error) {
 	omit, only := tree.Strings(write[XOmit]), tree.Strings(write[XOnly])
 	source := tree.Child(read, "properties")
-	for _, field := range slices.Concat(omit, only) {
-		if _, ok := source[field]; !ok {
-			faults = append(faults, fmt.Errorf("schema %s: %q is no property of %s", name, field, tree.String(write, XWriteOf)))
+	for _, key := range [...]string{XOmit, XOnly} {
+		said, there := write[key]
+		if list := tree.List(said); there && (list == nil || len(list) != len(tree.Strings(said))) {
+			faults = append(faults, fmt.Errorf("schema %s.%s: must be a list of fields, such as [id]", name, key))
 		}
+		for i, field := range tree.Strings(said) {
+			if _, ok := source[field]; !ok {
+				faults = append(faults, fmt.Errorf("schema %s.%s[%d]: %q is no property of %s%s",
+					name, key, i, field, tree.String(write, XWriteOf), nearest.Suggestion(field, slices.Sorted(maps.Keys(source)))))
+			}
+		}
+	}
+	if write[XOmit] != nil && write[XOnly] != nil {
+		faults = append(faults, fmt.Errorf("schema %s.%s: beside %s, which leaves out all others anyway: leave it out", name, XOmit, XOnly))
 	}
 	own := tree.Child(write, "properties")
 	for field, property := range source {
@@ -142,6 +156,10 @@ func derive(name string, write, read tree.Object) (faults []error) {
 			}
 		}
 		own[field] = copied
+		if d.copied[name] == nil {
+			d.copied[name] = map[string]bool{}
+		}
+		d.copied[name][field] = true
 	}
 	write["type"] = "object"
 	write[XWrite] = true
