@@ -140,6 +140,9 @@ func (s *Source) change(ctx context.Context, f *flight, now Record) change {
 	if s.fresh(f, now) {
 		return change{next: now}
 	}
+	if f.reason.early && now.IsZero() { // nobody has asked for a new one yet
+		return failed(now, s.loginGone())
+	}
 	s.countRefusal(f, now)
 	if did, tried := s.refresh(ctx, f, now); tried {
 		return did

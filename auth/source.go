@@ -221,7 +221,7 @@ func (s *Source) refuse(accessToken string) bool {
 }
 
 // Revoke ends the login at the vendor, where the vendor can, and removes it from the Store. A Source with a password
-// logs in anew when it is asked for a token again; any other then needs the user.
+// logs in anew when it is asked for a token again, and not before; any other then needs the user.
 func (s *Source) Revoke(ctx context.Context) error {
 	if s.plan.revokeURL == "" {
 		return &TokenError{Provider: s.plan.vendor, Grant: grantRevoke, Code: CodeUnsupported,
@@ -250,6 +250,15 @@ func (s *Source) Revoke(ctx context.Context) error {
 		return asked
 	case err != nil:
 		return s.storeError(err, nil)
+	}
+	s.mu.Lock()
+	f := s.flight
+	s.mu.Unlock()
+	if f != nil { // it may have begun before, and hold what was revoked
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+		}
 	}
 	s.mu.Lock()
 	s.cached.Store(nil) // even if another holder had replaced it in the store: the login is over

@@ -15,6 +15,13 @@ func (s *Source) loginNeeded() error {
 		Hint:        "Log in again"}
 }
 
+// loginGone says that a login was ended (Revoke, a logout) or removed while its token is still in memory.
+func (s *Source) loginGone() error {
+	return &TokenError{Provider: s.plan.vendor, Code: CodeLoginNeeded,
+		Description: "the login of account " + quoted(s.plan.key.Account) + " is no longer in the store, so it isn't renewed ahead of time",
+		Hint:        "If nobody ended it on purpose, find out who removes it. When the token ends, a source that has a password logs in anew"}
+}
+
 // storeError reports a failing store. lost is the token that could not be saved, if that is what failed.
 func (s *Source) storeError(err error, lost *unsaved) *TokenError {
 	e := &TokenError{Provider: s.plan.vendor, Code: CodeStore, issued: lost != nil}
