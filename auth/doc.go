@@ -107,7 +107,7 @@
 // What goes wrong is a [*TokenError]: provider, grant, HTTP status, code, the vendor's words, and a hint what to do.
 // errors.Is(err, [ErrLoginNeeded]) says that no waiting helps and the user must sign in again. Nothing that this package returns
 // shows a secret, a body or a URL's query, however it is printed or encoded. After a failed
-// renewal, every caller gets the same error for some seconds, or for as long as the vendor asked, and no new request is made.
+// renewal, every caller gets the same error for some seconds, or for as long as the vendor asked (five minutes at most), and no new request is made.
 //
 // # Tokens of your own
 //

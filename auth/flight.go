@@ -7,7 +7,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/auth/internal/step"
 )
 
-// reason says why a flight was started. A failure keeps off later flights only for the same reason.
+// reason says why a flight was started. A failure keeps off later flights only for the same reason, but for one with which the vendor said
+// when to ask again.
 type reason struct {
 	early    bool   // the token is still good
 	rejected string // fingerprint of the token that was invalidated before
@@ -26,10 +27,11 @@ type flight struct {
 }
 
 type failure struct {
-	why   reason
-	err   error
-	until time.Time
-	count int
+	why       reason
+	err       error
+	until     time.Time
+	count     int
+	postponed time.Time // until then the vendor wants to be left alone, whatever the reason
 }
 
 // join returns the flight to wait for, or the failure that is too recent to try again. It returns neither when there is
@@ -55,7 +57,7 @@ func (s *Source) join(ctx context.Context, now time.Time) (*flight, error) {
 }
 
 func (s *Source) cooling(why reason, now time.Time) error {
-	if s.failure.err != nil && s.failure.why == why && now.Before(s.failure.until) {
+	if s.failure.err != nil && (s.failure.why == why && now.Before(s.failure.until) || now.Before(s.failure.postponed)) {
 		return s.failure.err
 	}
 	return nil
@@ -118,6 +120,9 @@ func (s *Source) finish(f *flight, got Record) {
 			f.err = &known
 		}
 		s.failure = failure{why: f.reason, err: f.err, until: now.Add(wait), count: count}
+		if postponed := postponement(f.err); postponed > 0 {
+			s.failure.postponed = now.Add(postponed)
+		}
 		if h := s.cached.Load(); h != nil {
 			h.noEarlyRefreshBefore.Store(now.Add(wait).UnixNano())
 		}

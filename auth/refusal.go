@@ -54,8 +54,13 @@ func cooldown(why reason, err error, count int) time.Duration {
 	}
 	wait := min(time.Second<<min(count-1, 10), limit)
 	wait = wait/2 + rand.N(wait/2)
+	return max(wait, postponement(err))
+}
+
+// postponement is for how long the vendor wants to be left alone, within reason.
+func postponement(err error) time.Duration {
 	if e, ok := errors.AsType[*TokenError](err); ok {
-		wait = max(wait, min(e.RetryAfter, retryAfterCap))
+		return min(e.RetryAfter, retryAfterCap)
 	}
-	return wait
+	return 0
 }

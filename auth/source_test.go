@@ -873,3 +873,41 @@ func (w *watchedStore) Update(ctx context.Context, key Key, change func(context.
 func (w *watchedStore) fail(times int) { w.mu.Lock(); defer w.mu.Unlock(); w.failures = times }
 
 func (w *watchedStore) saved() []string { w.mu.Lock(); defer w.mu.Unlock(); return slices.Clone(w.log) }
+
+// A vendor that said when to ask again isn't asked before, neither when the token ends nor when it is refused meanwhile.
+func TestRetryAfterIsKeptForEveryCause(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t, false)
+		s := f.source()
+		get(t, s)
+		var tried []time.Time
+		f.respond(func(w http.ResponseWriter, _ *http.Request) bool {
+			tried = append(tried, time.Now())
+			w.Header().Set("Retry-After", "200")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return true
+		})
+		time.Sleep(time.Hour - time.Minute)
+		get(t, s) // starts a renewal ahead of time
+		synctest.Wait()
+		for range 199 {
+			time.Sleep(time.Second)
+			token, err := s.Token(t.Context())
+			if e, ok := errors.AsType[*TokenError](err); err != nil && (!ok || e.Code != CodeRateLimited) {
+				t.Errorf("got %v", err)
+			}
+			if err == nil && time.Since(tried[0]) > 40*time.Second {
+				s.refuse(token.AccessToken)
+			}
+		}
+		if len(tried) != 1 {
+			t.Errorf("%d requests within Retry-After, at %v", len(tried), tried)
+		}
+		time.Sleep(2 * time.Second)
+		f.respond(nil)
+		if got := get(t, s); got != "access-2" {
+			t.Errorf("got %s", got)
+		}
+	})
+}
