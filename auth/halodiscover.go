@@ -90,7 +90,7 @@ func (d haloDiscovery) read(r *httpResponse) (HaloConfig, error) {
 		return HaloConfig{}, d.wire.invalidResponse(r, description)
 	}
 	var fields map[string]json.RawMessage
-	if json.Unmarshal(r.body, &fields) != nil {
+	if json.Unmarshal(wiretext.WithoutMark(r.body), &fields) != nil {
 		if wiretext.IsPage(r.body) {
 			return fail("the response is a web page, not JSON")
 		}

@@ -40,6 +40,7 @@ func TestDiscoverHalo(t *testing.T) {
 		{"no tenant", "https://acme.halopsa.com", `{"auth_url":"https://acme.halopsa.com/auth"}`, "https://acme.halopsa.com/api", "https://acme.halopsa.com/auth", ""},
 		{"a number for a tenant", "https://acme.halopsa.com", `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":17}`, "https://acme.halopsa.com/api", "https://acme.halopsa.com/auth", "17"},
 		{"login server, by its port", "https://acme.halopsa.com", `{"auth_url":"https://AUTH.haloitsm.com.:443","tenant_id":"acme"}`, "https://acme.halopsa.com/api", "https://AUTH.haloitsm.com.:443", "acme"},
+		{"byte order mark", "https://acme.halopsa.com", "\xef\xbb\xbf" + `{"auth_url":"https://acme.halopsa.com/auth","tenant_id":"acme"}`, "https://acme.halopsa.com/api", "https://acme.halopsa.com/auth", "acme"},
 		{"loopback", "http://127.0.0.1:8080/api", `{"auth_url":"http://127.0.0.1:8081/auth","tenant_id":"t"}`, "http://127.0.0.1:8080/api", "http://127.0.0.1:8081/auth", "t"},
 	}
 	for _, test := range tests {

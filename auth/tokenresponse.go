@@ -44,8 +44,8 @@ func decodeTokenResponse(body []byte) (tokenResponse, bool) {
 		return tokenResponse{}, false
 	}
 	if text(fields["access_token"]) == "" && !isError(fields["error"]) {
-		if inner, ok := object(fields["data"]); ok {
-			fields = inner
+		if inner, ok := object(fields["data"]); ok && (text(inner["access_token"]) != "" || isError(inner["error"]) || messageOf(fields) == "") {
+			fields = inner // else what it says stands beside an empty field
 		}
 	}
 	a := tokenResponse{

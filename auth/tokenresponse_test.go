@@ -46,6 +46,9 @@ func TestDecodeResponse(t *testing.T) {
 			extra: map[string]Secret{"message": NewSecret("no")}}},
 		{"error that is true", `{"error":true}`, tokenResponse{failed: true}},
 		{"wrapped error", `{"data":{"error":"invalid_client"}}`, tokenResponse{failed: true, code: "invalid_client"}},
+		{"words beside an empty field", `{"success":false,"message":"no","data":{"access_token":""}}`,
+			tokenResponse{description: "no", extra: map[string]Secret{"success": NewSecret("false"), "message": NewSecret("no")}}},
+		{"words within", `{"status":3,"data":{"message":"no"}}`, tokenResponse{description: "no", extra: map[string]Secret{"message": NewSecret("no")}}},
 		{"error object", `{"error":{"code":7,"message":"no"}}`, tokenResponse{failed: true, code: "7", description: "no"}},
 	}
 	for _, test := range tests {
