@@ -62,7 +62,7 @@ func headerKey(provider, name string, key Secret, host string) func(ctx context.
 			req.Header = http.Header{}
 		}
 		req.Header[name] = []string{value}
-		rest.AuthorisedBy(ctx, fixedKey{})
+		rest.AuthorizedBy(ctx, fixedKey{})
 		return nil
 	}
 }
@@ -184,7 +184,7 @@ func (e *editor) edit(ctx context.Context, req *http.Request) error {
 		req.Header = http.Header{}
 	}
 	s.put(req)
-	rest.AuthorisedBy(ctx, s)
+	rest.AuthorizedBy(ctx, s)
 	return nil
 }
 

@@ -69,7 +69,7 @@ type plan struct {
 	onError func(error) // called with what no caller gets; may be nil
 }
 
-// held is a token with the times that matter, as nanoseconds since 1970: wall time, because monotonic time stands still
+// cachedToken is a token with the times that matter, as nanoseconds since 1970: wall time, because monotonic time stands still
 // while a machine sleeps.
 type cachedToken struct {
 	token                *oauth2.Token

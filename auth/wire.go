@@ -52,7 +52,7 @@ func newHTTPClient(own *http.Client) *http.Client {
 	return &c
 }
 
-// ask sends one grant and returns the token it earned, or a *TokenError. Known is what the vendor knows besides, and must
+// requestToken sends one grant and returns the token it earned, or a *TokenError. Known is what the vendor knows besides, and must
 // not show either.
 func (w *wire) requestToken(ctx context.Context, g grant, known ...Secret) (tokenResponse, error) {
 	r, err := w.post(ctx, w.tokenURL, g, Secret{}, secrets{}.with(known...))
@@ -81,7 +81,7 @@ func (w *wire) requestToken(ctx context.Context, g grant, known ...Secret) (toke
 	return a, nil
 }
 
-// reply is what came back, with what must not show of the exchange.
+// httpResponse is what came back, with what must not show of the exchange.
 type httpResponse struct {
 	grant  grant
 	status int

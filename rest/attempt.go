@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Limiter paces a client's requests. It is used by any number of goroutines at once.
+// Limiter paces a client's requests. Any number of goroutines may use it at once.
 type Limiter interface {
 	// Wait returns when one more request may be sent, or with an error, which ends the call.
 	Wait(ctx context.Context) error
@@ -16,10 +16,10 @@ type Limiter interface {
 	Observe(status int, header http.Header)
 }
 
-// Unsent is the status by which a Limiter learns that a request never left.
+// Unsent is the status given to [Limiter].Observe for a request that never left.
 const Unsent = -1
 
-// Retrier decides what becomes of a failed attempt. It is used by any number of goroutines at once.
+// Retrier decides what happens after a failed attempt. Any number of goroutines may use it at once.
 type Retrier interface {
 	// Next returns how long to wait before the next attempt, or false to give the error to the caller. It is also given
 	// when the wait would outlast the context.
@@ -28,7 +28,7 @@ type Retrier interface {
 	Succeeded(attempts int)
 }
 
-// Attempt describes a failed attempt to a Retrier.
+// Attempt describes a failed attempt to a [Retrier].
 type Attempt struct {
 	// Operation is the operationId, Method the HTTP method.
 	Operation, Method string

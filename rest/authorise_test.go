@@ -23,7 +23,7 @@ type credential struct {
 
 func (c *credential) edit(ctx context.Context, req *http.Request) error {
 	req.Header.Set("Authorization", fmt.Sprintf("Bearer token-%d", c.current.Load()))
-	rest.AuthorisedBy(ctx, c)
+	rest.AuthorizedBy(ctx, c)
 	return nil
 }
 

@@ -32,9 +32,9 @@ type backOff struct {
 	tokens budget
 }
 
-// NewRetrier returns the rules that a client has by default, with a budget of its own: for a Retrier that changes some of
-// them, and for several clients that share one. WithRetries says what they are. The window is the vendor's, the zero one
-// when none is known; WithRetryWait doesn't reach it.
+// NewRetrier returns the rules that a client has by default (see [WithRetries]), with a budget of its own: as the basis of a Retrier
+// that changes some of them, and for several clients that share one budget. The window is the vendor's, or the zero Window if none
+// is known; it isn't affected by WithRetryWait.
 func NewRetrier(window Window) Retrier { return newBackOff(window, 0, false) }
 
 func newBackOff(window Window, most time.Duration, paced bool) *backOff {

@@ -6,7 +6,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// CallOption sets one thing of a single call.
+// CallOption changes a single call.
 type CallOption func(*callOptions)
 
 type callOptions struct {
@@ -60,8 +60,8 @@ func WithEditor(fn RequestEditorFn) CallOption {
 	}
 }
 
-// WithResponse fills raw with the response as it came: status, headers, body. It is filled whenever there was a response,
-// whether the call succeeds or not. In an iteration over pages it holds the page that the caller is at.
+// WithResponse fills raw with the response as received: status, headers, body. It is filled whenever there was a response, whether
+// the call succeeds or not. In an iteration over pages it holds the page that the caller is working on.
 func WithResponse(raw *Response) CallOption {
 	return func(o *callOptions) { o.raw = raw }
 }

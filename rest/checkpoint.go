@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// FileCheckpoint is a Checkpoint in a file of its own, which is replaced whole whenever it is saved, by way of a
-// file beside it whose name ends in .tmp. For one goroutine, and one process at a time.
+// FileCheckpoint is a Checkpoint in a file of its own. Each save replaces the whole file, by way of a file beside it whose name ends
+// in .tmp. It may be used by one goroutine, in one process at a time.
 type FileCheckpoint struct {
 	// Path is the file's. Where there is none, nothing has begun.
 	Path string

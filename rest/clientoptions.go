@@ -11,7 +11,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// ClientOption sets one thing of a client.
+// ClientOption changes a client.
 type ClientOption func(*Client) error
 
 // WithBaseURL replaces the API's address: a self-hosted instance, a proxy, a simulator. A path in it is kept in front
@@ -42,17 +42,17 @@ func WithBaseURL(baseURL string) ClientOption {
 	}
 }
 
-// WithHTTPClient sends requests through doer. Of an *http.Client a copy is used whose redirects are held to the same host
-// (GuardRedirects); the original isn't changed. Its own time-out, if any, holds beside the client's.
+// WithHTTPClient sends requests through doer. Of an *http.Client a copy is used that follows redirects only within the same host
+// ([GuardRedirects]); the original isn't changed. Its own Timeout, if set, applies in addition to the client's.
 //
-// A doer of another type must not follow redirects to other hosts: by the time the response is there, and refused for coming from
-// elsewhere, the credential has gone there as well. Where the doer is a struct or a pointer to one, an *http.Client in an exported
-// field of it, embedded or not, is replaced by a guarded copy; any other it has to guard itself, by GuardRedirects. Better than a
-// doer is an *http.Client whose Transport does what the doer did.
+// A doer of another type must not follow redirects to other hosts: when such a response is refused, the credential has already been
+// sent there. If the doer is a struct or a pointer to one, an *http.Client in an exported field of it, embedded or not, is replaced
+// by a guarded copy; any other it must guard itself, by GuardRedirects. An *http.Client whose Transport does what the doer did is
+// better than a doer.
 //
-// Without this option connections are kept for 4 idle seconds, less than common servers keep them. A transport of your own that
-// keeps them longer than the vendor does (http.DefaultTransport: 90 s; nginx 75 s, AWS' load balancers 60 s) now and then sends a
-// request into a connection that is being closed. A GET is sent again then; a POST isn't, and ends as MaybeProcessed.
+// Without this option, idle connections are kept for 4 seconds, less than common servers keep them. A transport of your own that
+// keeps them longer than the vendor does (http.DefaultTransport: 90 s; nginx 75 s, AWS load balancers 60 s) occasionally sends a
+// request on a connection that is being closed. A GET is then sent again; a POST isn't, and ends as MaybeProcessed.
 func WithHTTPClient(doer HttpRequestDoer) ClientOption {
 	return func(c *Client) error {
 		switch d := doer.(type) {
@@ -93,9 +93,9 @@ func WithUserAgent(name string) ClientOption {
 	}
 }
 
-// WithTimeout bounds each attempt, from its start to the last byte of the response; 30 s unless set. Zero takes the bound
-// away. A download's body is not under it: there it bounds the wait for the response's head, and each wait of a Read for
-// more; how long the caller takes between two reads doesn't matter.
+// WithTimeout limits the time of each attempt, from its start to the last byte of the response; the default is 30 s, and zero means
+// no limit. For a download it limits the wait for the response's head and the wait of each Read for more bytes, but not the time
+// that the caller takes between two reads.
 func WithTimeout(d time.Duration) ClientOption {
 	return func(c *Client) error {
 		if d < 0 {
@@ -106,8 +106,8 @@ func WithTimeout(d time.Duration) ClientOption {
 	}
 }
 
-// WithMaxBody bounds a response that is decoded, after decompression, in bytes; 64 MiB unless set. The rows that it is decoded
-// into may take twice as much, 64 MiB at least. Downloads are streams and have no bound.
+// WithMaxBody limits the size of a response that is decoded, after decompression, in bytes; the default is 64 MiB. The decoded rows
+// may take twice as much memory, and at least 64 MiB. Downloads are streams and have no limit.
 func WithMaxBody(bytes int64) ClientOption {
 	return func(c *Client) error {
 		if bytes <= 0 {
@@ -118,9 +118,9 @@ func WithMaxBody(bytes int64) ClientOption {
 	}
 }
 
-// WithLenientDecoding makes decoding tolerant: when a field of a response has another type than the document says, fn gets
-// the error, which names the field, and the call succeeds with everything else that could be decoded. Without it such a
-// call returns both, the value and the error.
+// WithLenientDecoding makes decoding tolerant: when a field of a response has another type than the document says, fn gets the
+// error, which names the field, and the call succeeds with everything else that could be decoded. Without this option, such a call
+// returns both the value and the error.
 func WithLenientDecoding(fn func(*Error)) ClientOption {
 	return func(c *Client) error {
 		c.onDecode = fn

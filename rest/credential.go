@@ -8,21 +8,21 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// RequestEditorFn changes a request before it is sent: it adds a credential, a header, a query parameter. It is called
-// once for every attempt, so a token that was replaced between two attempts is seen. Its signature is the one that
-// oapi-codegen's clients use; a function made for them works here and the other way round.
+// RequestEditorFn changes a request before it is sent: it adds a credential, a header, a query parameter. It is called for every
+// attempt, so that a token which was replaced between two attempts takes effect. Its signature is that of oapi-codegen's clients, so
+// functions made for those work here and vice versa.
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
 
-// Credential is what authorised one attempt. It is told when the vendor refused it.
+// Credential is what authorized one attempt. It is told when the vendor refuses it.
 type Credential interface {
 	// Refused is called after the vendor responded that the credential isn't valid (HTTP 401, or the vendor's own way
 	// of saying so). It drops the refused token and reports whether another attempt may carry a fresh one.
 	Refused(ctx context.Context) bool
 }
 
-// TemporaryError is the error of a RequestEditorFn whose credential is temporarily unavailable, or is found behind that error by
-// errors.As, as it is behind package auth's. Nothing of the call was sent by then, so any call is tried again, as often and
-// as patiently as the client does otherwise.
+// TemporaryError is the error of a RequestEditorFn whose credential is temporarily unavailable. It may also be wrapped in another
+// error, as it is in those of package auth; errors.As finds it. Since nothing of the call has been sent by then, any call is
+// retried, as often and with the same waits as the client otherwise uses.
 type TemporaryError struct {
 	_ value.Incomparable
 
@@ -47,10 +47,9 @@ type credentialSlot struct{ credential Credential }
 
 type credentialKey struct{}
 
-// AuthorisedBy names, to the call that runs under ctx, the credential that a RequestEditorFn put on the request, so that the
-// credential learns of a refusal. Outside a call of this package it does nothing, which keeps such a RequestEditorFn
-// usable with any other client.
-func AuthorisedBy(ctx context.Context, credential Credential) {
+// AuthorizedBy tells the call that runs under ctx which credential a RequestEditorFn put on the request, so that the credential
+// learns of a refusal. Outside a call of this package it does nothing, so such a RequestEditorFn works with any other client too.
+func AuthorizedBy(ctx context.Context, credential Credential) {
 	if slot, ok := ctx.Value(credentialKey{}).(*credentialSlot); ok {
 		slot.credential = credential
 	}

@@ -17,8 +17,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// Download is a response that is read as it comes. Close it when done; an unread rest is dropped. What ends it before its
-// end is an *Error that is ErrConnection, as it is for any other call.
+// Download is a response body that is read as a stream. Close it when done; what wasn't read is dropped. If the stream breaks off
+// early, Read returns an *Error that is [ErrConnection].
 type Download struct {
 	// Name is the file's name as the vendor gives it, made fit for a file system: without folders, drives, streams and invisible
 	// characters, not a device's, of 255 bytes at most. It is empty when the vendor gives none.
@@ -35,15 +35,15 @@ type Download struct {
 	broken func(error) error
 }
 
-// AllowHTML takes a page of HTML for the file that was asked for, also when the vendor doesn't say that it is a file. Use it
-// where files may be pages, such as the attachments of mails; a proxy's login page can't be told from one then.
+// AllowHTML accepts an HTML page as the file that was requested, even if the vendor doesn't declare it to be a file. Use it where
+// files may be HTML pages, such as attachments of e-mails; a proxy's login page can't be told apart from one then.
 func AllowHTML() CallOption {
 	return func(o *callOptions) { o.pages = true }
 }
 
-// Open makes a call that package call describes and whose response is a stream. A page of HTML that isn't named as a file, which is
-// how proxies and login pages respond, is ErrDecode unless AllowHTML is given; so are JSON that isn't named as a file and only says that
-// something failed, and a file that comes compressed although that wasn't asked for.
+// Open makes a call that package call describes and whose response is a stream. An HTML page that isn't declared to be a file, which
+// is how proxies and login pages respond, is [ErrDecode] unless [AllowHTML] is given. So is JSON that isn't declared to be a file
+// and only reports a failure, and a file that is compressed although that wasn't requested.
 func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (*Download, error) {
 	call.Header("Accept", "*/*")
 	x := exchange{client: c, call: call, guard: stallGuard}
@@ -163,8 +163,8 @@ type failedReader struct{ err error }
 
 func (r failedReader) Read([]byte) (int, error) { return 0, r.err }
 
-// Read reads the next bytes. It fails when none come for as long as the client's time-out. What the caller does between two
-// reads may take as long as it likes.
+// Read reads the next bytes. It fails if none come within the client's time-out. The time that the caller takes between two reads
+// isn't limited.
 func (d *Download) Read(p []byte) (int, error) {
 	d.wait(true)
 	n, err := d.body.Read(p)

@@ -8,7 +8,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// Envelope describes responses that carry their own verdict: APIs that respond with 200 and say in the body that it went wrong.
+// Envelope describes responses that carry their own verdict: those of an API that responds with status 200 and reports a failure in
+// the body.
 type Envelope struct {
 	// Status is the field that holds the verdict, OK its text when all went well; a number counts by its text.
 	Status, OK string

@@ -12,33 +12,33 @@ import (
 
 // The common cases of failure, for errors.Is.
 var (
-	// ErrNotFound: the vendor knows no such thing (404, 410).
+	// ErrNotFound: the vendor has no such record or path (404, 410).
 	ErrNotFound = errors.New("not found")
-	// ErrUnauthorized: the credential isn't valid (401, or the vendor's own code for it).
+	// ErrUnauthorized: the credential isn't valid (401, or the vendor's own code for that).
 	ErrUnauthorized = errors.New("unauthorized")
-	// ErrForbidden: the credential is valid and may not do this (403).
+	// ErrForbidden: the credential is valid, but doesn't permit this call (403).
 	ErrForbidden = errors.New("forbidden")
-	// ErrConflict: the thing was changed in the meantime, or exists already (409, 412).
+	// ErrConflict: the record was changed in the meantime, or exists already (409, 412).
 	ErrConflict = errors.New("conflict")
 	// ErrInvalid: the vendor refused what was sent (400, 422).
 	ErrInvalid = errors.New("invalid request")
-	// ErrRateLimited: too many requests (429, or the vendor's own code for it).
+	// ErrRateLimited: there were too many requests (429, or the vendor's own code for that).
 	ErrRateLimited = errors.New("rate limited")
 	// ErrServer: the vendor failed (5xx).
 	ErrServer = errors.New("server error")
-	// ErrDecode: a response isn't what the document says: a field of another type (Field names it), or nothing of what was promised, such
-	// as a page of HTML or a failure under a status of success.
+	// ErrDecode: a response isn't what the document says. Either a field has another type (Field names it), or the response has
+	// nothing of what was expected, such as an HTML page or a failure reported under a success status.
 	ErrDecode = errors.New("unexpected response")
-	// ErrTooLarge: a response is larger than the client's bound.
+	// ErrTooLarge: a response is larger than the client's limit (WithMaxBody).
 	ErrTooLarge = errors.New("response too large")
 	// ErrRequest: the request could not be built from what the caller gave; nothing was sent.
 	ErrRequest = errors.New("bad call")
-	// ErrConnection: no response came, or its body broke off (Status is set then).
+	// ErrConnection: no response came, or its body broke off (then Status is set).
 	ErrConnection = errors.New("no response")
 )
 
-// Error is what a failed call returns. No form of printing or logging it shows a query, a header, a body or a
-// credential; Body returns the raw response. Outcome says whether the vendor may have acted on the call.
+// Error is what a failed call returns. However it is printed or logged, it shows no query, header, body or credential; [Error.Body]
+// returns the raw response. [Error.Outcome] says whether the vendor may have acted on the call.
 type Error struct {
 	// Vendor and Operation say which call it was: "spiro", "listCompanies".
 	Vendor, Operation string
@@ -157,7 +157,7 @@ func (e *Error) Is(target error) bool {
 	return target != nil && (target == e.kind || target == kindOf(e.Status))
 }
 
-// Unwrap returns what went wrong beneath: a context's end, a connection's failure, a decoding error.
+// Unwrap returns the cause: the end of a context, a connection failure, a decoding error.
 func (e *Error) Unwrap() error { return e.cause }
 
 // Body returns the raw response, at most 64 KiB of a failure's, all of one that could not be decoded; nil when there was

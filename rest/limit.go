@@ -10,16 +10,16 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// NewLimiter returns the Limiter that a client has by default when its vendor's rate limit is known: it never lets more
-// requests into any span of the window's length than the window has, and learns from the window's headers what others
-// have used of it. Clients in one process that use one account share it when they are given the same, by WithLimiter;
-// package sqlpace shares a window between processes.
+// NewLimiter returns the Limiter that a client has by default if its vendor's rate limit is known. It never lets more requests into
+// any span of the window's length than the window allows, and learns from the vendor's headers how much of it others have used.
+// Clients in one process that use one account share its window if they are given the same Limiter, by [WithLimiter]; package sqlpace
+// shares a window between processes.
 //
-// It is a rolling log of the latest requests, which a reset that the vendor announces in its headers wipes out. So the limit
-// is kept wherever the vendor begins its window; all of the window may be used at once, as the vendor allows; and none of it
-// is lost over time, as with a token bucket, which must choose between the burst and the rate. A request counts from when it
-// is let through until the length of the window after its response, because the vendor counted it somewhere in between. Who
-// waits is served in the order of coming, and Wait fails at once when the context ends before there can be room.
+// It keeps a rolling log of the latest requests, which is cleared when the vendor announces a reset in its headers. So the limit is
+// kept wherever the vendor's window begins, the whole window may be used at once, as the vendor allows, and none of it is lost over
+// time, as it is with a token bucket, which must choose between the burst and the rate. A request counts from the moment when it is
+// let through until one window after its response, because the vendor counted it somewhere in between. Callers that wait are served
+// in order, and Wait fails at once if the context would end before there can be room.
 func NewLimiter(window Window) Limiter {
 	p := &pace{span: window.Span, requests: max(window.Requests, 1), epoch: time.Now(), turn: make(chan struct{}, 1), changed: make(chan struct{}, 1)}
 	p.turn <- struct{}{}
@@ -29,7 +29,7 @@ func NewLimiter(window Window) Limiter {
 	return p
 }
 
-// WithLimiter paces requests by l in place of the client's own limiter: a limit of your own, or one that is shared.
+// WithLimiter paces requests by l in place of the client's own limiter: to set a limit of your own, or to share one between clients.
 func WithLimiter(l Limiter) ClientOption {
 	return func(c *Client) error {
 		if l == nil {
@@ -40,7 +40,7 @@ func WithLimiter(l Limiter) ClientOption {
 	}
 }
 
-// WithoutPacing sends every request at once. Unless set, requests to a vendor whose rate limit is known are held to it.
+// WithoutPacing sends every request at once. By default, requests keep to the vendor's rate limit if that is known.
 func WithoutPacing() ClientOption {
 	return func(c *Client) error {
 		c.unpaced = true

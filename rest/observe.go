@@ -9,8 +9,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AttemptInfo describes one attempt of a call: a request and what became of it. It holds no value of the call's
-// parameters, no header and no body.
+// AttemptInfo describes one attempt of a call: a request and its outcome. It contains no parameter values, headers or bodies.
 type AttemptInfo struct {
 	_ value.Incomparable
 
@@ -32,11 +31,11 @@ type AttemptInfo struct {
 	Wait  time.Duration
 }
 
-// WithObserver lets fn see every attempt of every call when it is over, before the wait for the next one. It is called on
-// the call's goroutine and should be quick. Several are called in the order in which they were given.
+// WithObserver calls fn with every attempt of every call when the attempt is over, before the wait for the next one. It is called on
+// the call's goroutine and should be quick. Several observers are called in the order in which they were given.
 //
-// What must see a request before it is sent, or change it, is an http.RoundTripper in the client of WithHTTPClient;
-// AttemptOf gives it what the request belongs to.
+// Use an http.RoundTripper in the client of [WithHTTPClient] to see a request before it is sent, or to change it; [AttemptOf] tells
+// it which call the request belongs to.
 func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOption {
 	return func(c *Client) error {
 		if fn == nil {
@@ -55,8 +54,8 @@ func WithObserver(fn func(ctx context.Context, attempt AttemptInfo)) ClientOptio
 	}
 }
 
-// AttemptOf returns, for a RequestEditorFn or an http.RoundTripper, the attempt that a request's context belongs to. What is only
-// known at the end (Status and what follows it) isn't filled in.
+// AttemptOf returns, for a RequestEditorFn or an http.RoundTripper, the attempt that a request's context belongs to. Fields that are
+// known only at the end (Status and those after it) aren't set.
 func AttemptOf(ctx context.Context) (AttemptInfo, bool) {
 	attempt, ok := ctx.Value(attemptKey{}).(*attemptContext)
 	if !ok {

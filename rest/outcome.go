@@ -6,23 +6,24 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// Outcome says whether the vendor may have acted on a call that ended in an error: [NotProcessed], [MaybeProcessed] or
-// [Processed]. It is about the call as a whole: where an
-// earlier attempt may have been acted on, so may the call, whatever became of the last attempt.
+// Outcome says whether the vendor may have acted on a call that ended in an error: [NotProcessed], [MaybeProcessed] or [Processed].
+// It is about the call as a whole: if the vendor may have acted on an earlier attempt, it may have acted on the call, whatever the
+// outcome of the last attempt.
 type Outcome int8
 
 const (
-	// MaybeProcessed: nobody can tell. The request was sent, or may have been, and no response says what became of it: the
-	// connection broke, the time was over, the status was 5xx, 408, 301 or 302, or the response came from something else than the
-	// API (a login page, a gateway's error with status 200). Look the record up before you send a write again.
+	// MaybeProcessed: it can't be told. The request was sent, or may have been, and no response says what the vendor did with it:
+	// the connection broke, the time-out expired, the status was 5xx, 408, 301 or 302, or the response came from something other
+	// than the API (a login page, a gateway's error with status 200). Check the record before you send a write again.
 	MaybeProcessed = Outcome(wiretext.MaybeProcessed)
-	// NotProcessed: the vendor certainly didn't act on it. Nothing was sent (a bad argument, no credential, no connection, a proxy
-	// that refused), or the vendor refused it: by a status of 4xx (but 408, 460 and 499), by 503 with Retry-After, by a failure in
-	// its own words, or by saying on an HTTP/2 connection that it left the request alone. The same call may be made again.
+	// NotProcessed: the vendor certainly didn't act on it. Either nothing was sent (a bad argument, no credential, no connection, a
+	// proxy that refused), or the vendor refused it: by a status of 4xx (except 408, 460 and 499), by 503 with Retry-After, by a
+	// failure in its own words, or by saying on an HTTP/2 connection that it didn't process the request. The same call may be made
+	// again.
 	NotProcessed = Outcome(wiretext.NotProcessed)
-	// Processed: the vendor certainly acted on it, and only the response is of no use: it said 2xx, and then the body was cut,
-	// too large, or not what the document says; or it said 303, and what that points to couldn't be had. A write is done: don't
-	// send it again.
+	// Processed: the vendor certainly acted on it, and only the response is unusable: the status was 2xx, and then the body was cut,
+	// too large, or not what the document says; or the status was 303, and what that points to couldn't be fetched. A write is done:
+	// don't send it again.
 	Processed = Outcome(wiretext.Processed)
 )
 

@@ -15,20 +15,20 @@ type Page[P any] struct {
 }
 
 var (
-	// ErrPageCeiling: the vendor gives no more than so many rows of one list, and there are more. Narrow the list by
-	// its filters and iterate over the parts.
+	// ErrPageCeiling: the vendor returns only a certain number of rows of one list, and there are more. Narrow the list by its
+	// filters and iterate over the parts.
 	ErrPageCeiling = errors.New("page ceiling reached")
-	// ErrRepeatedPage: the vendor gave the rows of an earlier page again, so going on would never end.
+	// ErrRepeatedPage: the vendor returned the rows of an earlier page again, so the iteration would never end.
 	ErrRepeatedPage = errors.New("page repeated")
-	// ErrIncomplete: the rows that came are fewer than the vendor itself counts, or more of them can't be reached. The
-	// PageError says how many of how many there are. The missing ones may be on any page: read the list again from its start.
+	// ErrIncomplete: fewer rows came than the vendor itself counts, or the others can't be reached. The PageError says how many of
+	// how many came. The missing ones may be on any page, so read the list again from its start.
 	ErrIncomplete = errors.New("list incomplete")
-	// ErrBadCursor: a cursor is not one of this list.
+	// ErrBadCursor: a cursor doesn't belong to this list.
 	ErrBadCursor = errors.New("bad cursor")
 )
 
-// PageError says why an iteration over a list ended before its end although no call failed: errors.Is says whether it is
-// ErrPageCeiling, ErrRepeatedPage or ErrIncomplete. What a failed call ends in is an *Error.
+// PageError says why an iteration over a list ended early although no call failed: [errors.Is] says whether it is [ErrPageCeiling],
+// [ErrRepeatedPage], [ErrIncomplete] or [ErrBadCursor]. A failed call ends an iteration with an [*Error].
 type PageError struct {
 	Vendor, Operation string
 	// Err is or wraps ErrPageCeiling, ErrRepeatedPage, ErrIncomplete or ErrBadCursor.
@@ -41,6 +41,7 @@ type PageError struct {
 	Next Cursor
 }
 
+// Error says which list it was and what went wrong with it.
 func (e *PageError) Error() string { return e.Vendor + ": " + e.Operation + ": " + e.Err.Error() }
 
 // Unwrap returns Err.

@@ -9,22 +9,23 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// Pages iterates over the pages of a list, one request at a time and only as far as the caller reads, unless WithPrefetch or
-// WithParallel fetch further. The call is one that List has described; it isn't changed, and may be iterated over again.
+// Pages iterates over the pages of a list. It makes one request at a time, and only as far as the caller reads, unless
+// [WithPrefetch] or [WithParallel] fetch further. The call is one that [call.Call.List] has described; it isn't changed, and may be
+// iterated over again.
 //
 // An iteration ends with the vendor's last page, or with an error: when a call fails, when rows of an earlier page come again
-// (ErrRepeatedPage), when it would pass the vendor's ceiling (ErrPageCeiling), and when fewer rows came than the vendor counts
-// (ErrIncomplete). So one that ends without an error has all rows of a list that stays as it is. Pages are counted by the rows received,
-// never by the rows asked for, and against the newest count that the vendor gave.
+// ([ErrRepeatedPage]), when it would pass the vendor's ceiling ([ErrPageCeiling]), and when fewer rows came than the vendor counts
+// ([ErrIncomplete]). So an iteration that ends without an error has returned all rows of a list that didn't change meanwhile.
+// Progress is counted in rows received, not in rows requested, and compared with the latest count that the vendor sent.
 //
-// Rows that are added or removed meanwhile move others across the edge of a page. When the vendor's count shrinks, the iteration over a
-// list by page number or offset goes back as many pages as rows may have moved. A row may come twice; of the rows that are there from
-// beginning to end none is left out, where the vendor counts them and the count shows the change. Where a list by cursor goes on is the
-// vendor's affair: nothing can be read again there. It can't be seen that as many rows were added as removed between
-// two pages: then as many may be left out, without an error. Where that matters, read a list that only grows, in the order of its ids, or
-// read it twice.
+// Rows that are added or removed during the iteration move others from one page to the next. When the vendor's count shrinks, the
+// iteration over a list by page number or offset goes back by as many pages as rows may have moved. A row may then come twice. A row
+// that is there from beginning to end is never left out, provided that the vendor counts the rows and the count shows the change. In
+// a list by cursor only the vendor decides where the next page begins, and nothing can be read again. One case can't be detected: if
+// as many rows were added as removed between two pages, as many may be left out without an error. Where that matters, read a list
+// that only grows, in the order of its ids, or read it twice.
 //
-// P is a pointer type, because the compiler makes one body for all pointers. Inlined it would be copied as often.
+// P is a pointer type, because the compiler then makes one body for all types. The function isn't inlined, to keep programs small.
 //
 //go:noinline
 func Pages[P any](ctx context.Context, client *Client, call *call.Call, opts []CallOption) iter.Seq2[Page[P], error] {
@@ -39,8 +40,8 @@ func Pages[P any](ctx context.Context, client *Client, call *call.Call, opts []C
 	}
 }
 
-// PagesOf is Pages for a type of page that is known at run time only: a struct, or a slice where the response is the list itself. A page's
-// List is a pointer to one.
+// PagesOf is [Pages] for a page type that is known at run time only: a struct, or a slice if the response is the list itself. A
+// page's List is a pointer to a value of that type.
 func PagesOf(ctx context.Context, client *Client, call *call.Call, opts []CallOption, page reflect.Type) iter.Seq2[Page[any], error] {
 	return func(yield func(Page[any], error) bool) {
 		eachPage(ctx, client, call, opts, page, func(got listPage) bool {
@@ -49,8 +50,8 @@ func PagesOf(ctx context.Context, client *Client, call *call.Call, opts []CallOp
 	}
 }
 
-// All iterates over the rows of a list, page after page, as Pages does. The rows are pointers into their page, so that wide rows aren't
-// copied; a row that is kept keeps its page. P and T are pointer types for the reason that Pages gives.
+// All iterates over the rows of a list, page after page, as [Pages] does. The rows are pointers into their page, so that wide rows
+// aren't copied; as long as a row is in use, its page stays in memory. P and T are pointer types for the reason that Pages gives.
 //
 //go:noinline
 func All[P, T any](ctx context.Context, client *Client, call *call.Call, opts []CallOption) iter.Seq2[T, error] {

@@ -6,9 +6,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// WithParameters sends more parameters with this call than its method has: in the query of a GET or HEAD, in the form or
-// JSON body of any other, and as a form when such a call has no body. It is for parameters that go with any operation,
-// and for those whose names the document doesn't have. A parameter that the call has already is replaced.
+// WithParameters sends more parameters with this call than its method has: in the query of a GET or HEAD, in the form or JSON body
+// of any other, and as a form if such a call has no body. Use it for parameters that every operation accepts, and for those that the
+// document doesn't have. It replaces a parameter of the same name.
 func WithParameters(parameters url.Values) CallOption {
 	return func(o *callOptions) {
 		if o.parameters == nil {

@@ -5,8 +5,8 @@ import (
 	"runtime"
 )
 
-// WithPrefetch makes an iteration over pages fetch the next page while the caller is busy with the present one. At most two pages
-// are held. It has no effect beside WithResponse, which shows the page that the caller is at.
+// WithPrefetch makes an iteration over pages fetch the next page while the caller works on the current one. At most two pages are
+// held. It has no effect together with [WithResponse], which shows the page that the caller is working on.
 func WithPrefetch() CallOption {
 	return func(o *callOptions) {
 		if o.ahead == nil { // WithParallel does more

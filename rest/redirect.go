@@ -24,10 +24,11 @@ var (
 
 const mostRedirects = 10
 
-// GuardRedirects returns a copy of client that follows redirects only within the host and scheme it was sent to, ten at most,
-// and never tells the target where it came from: a credential may stand in the URL that Referer would carry. Nor does it follow
-// a 301 or 302 of anything but GET and HEAD, of which net/http would make a GET without the body. What it doesn't follow, it
-// returns. WithHTTPClient uses it on every *http.Client; it is for the client within a doer of your own.
+// GuardRedirects returns a copy of client that follows at most ten redirects, and only within the host and scheme that the request
+// was sent to. It sends no Referer header, since the URL in it may contain a credential. It doesn't follow a 301 or 302 after any
+// method but GET and HEAD, because net/http would turn the request into a GET without the body. A redirect that isn't followed is
+// returned as the response. [WithHTTPClient] applies this to every *http.Client; call it for the client inside an HttpRequestDoer of
+// your own.
 func GuardRedirects(client *http.Client) *http.Client {
 	guarded := *client
 	// A client within a doer may come by again, with every client of this package that is made with the doer.

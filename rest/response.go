@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// Response is a response as it came. Printed or logged it shows its status and size only; what it holds may carry
-// credentials that the vendor echoes.
+// Response is a response as received. When printed or logged, it shows only its status and size, since its content may include
+// credentials that the vendor repeats.
 type Response struct {
 	Status int
 	Header http.Header

@@ -6,7 +6,7 @@ import (
 	"iter"
 )
 
-// Progress is how far an iteration that is resumed has come. The zero Progress is one that hasn't begun; one that is Done has given
+// Progress is how far an iteration by [Resume] has come. The zero Progress is one that hasn't begun; one that is Done has returned
 // everything.
 type Progress struct {
 	// Next is where the first page starts that hasn't been dealt with; empty for the list's first.
@@ -17,8 +17,8 @@ type Progress struct {
 	Pages int64 `json:"pages,omitempty"`
 }
 
-// A Checkpoint keeps the Progress of one iteration across the runs of a program: [FileCheckpoint], or a row in the database that the
-// pages go to.
+// A Checkpoint stores the [Progress] of one iteration across the runs of a program: a [FileCheckpoint], or a row in the database
+// that the rows are written to.
 type Checkpoint interface {
 	// Load returns what was saved last; the zero Progress when nothing was.
 	Load() (Progress, error)
@@ -26,34 +26,34 @@ type Checkpoint interface {
 	Save(Progress) error
 }
 
-// Resume iterates over the pages of a list, and goes on in the next run of the program where this one was interrupted. Pages is the
-// list's own method with the option that Resume hands it:
+// Resume iterates over the pages of a list, and in the next run of the program continues where this run was interrupted. The
+// function pages is the list's own method with the option that Resume passes to it:
 //
 //	pages := func(start rest.CallOption) iter.Seq2[rest.Page[*halo.TicketList], error] {
 //		return client.Tickets.Pages(ctx, params, start)
 //	}
 //	for page, err := range rest.Resume(checkpoint, pages) {
 //		if err != nil {
-//			return err // run again, and it goes on from here
+//			return err // run again, and it continues here
 //		}
-//		... // write page.List's rows to where they are to stay
+//		... // write the rows of page.List to where they are kept
 //	}
 //
-// A page is dealt with when the loop comes round for the next one; only then is the Progress saved. So after a crash, a kill, a break
-// or an error, whenever it comes, no page is left out, and the one that was being dealt with comes once more: its rows must be
-// written before the body ends, to where a crash doesn't reach them, and in a way that bears being repeated (by their ids, or from the
-// place that [FileCheckpoint.Note] keeps).
+// A page counts as done when the loop asks for the next one; only then is the [Progress] saved. So after a crash, a kill, a break or
+// an error at any moment, no page is left out, and the page that was being worked on comes once more. Therefore the loop's body must
+// write the rows to where they survive a crash, and in a way that may be repeated (by their ids, or from the place that
+// [FileCheckpoint.Note] records).
 //
-// An iteration that is Done gives nothing when it is resumed. To read the list anew, save the zero Progress or begin with a new
-// checkpoint. A checkpoint is of one list with the same parameters, and for one process at a time. Rows that are added or removed
-// between the runs count as in one run, where [Pages] says what can't be seen, and the longer the pause the more of them there are; so ask
-// for an order that doesn't change between them (by id, by the time of creation) where the list's parameters have one. Where they have
-// none, only the vendor knows what order it keeps. Pages that [WithParallel] fetched ahead of a change may come once more.
+// An iteration that is Done returns nothing when it is resumed. To read the list again, save the zero Progress or use a new
+// checkpoint. A checkpoint belongs to one list with the same parameters, and to one process at a time. Rows that are added or
+// removed between the runs have the same effect as during a run (see [Pages]), and the longer the pause, the more there are. So ask
+// for an order that doesn't change (by id, by time of creation) if the list has a parameter for that; otherwise the order is up to
+// the vendor. Pages that [WithParallel] fetched ahead of a change may come once more.
 //
-// A list that turns out to lack rows ([ErrIncomplete]) is read from its start in the next run, since they may be missing on any page.
+// After [ErrIncomplete] the next run reads the list from its start, since the missing rows may be on any page.
 //
-// A page that comes with an error, because a field of it can't be read, is given with it and not dealt with: it would come in
-// every run, unless the client is made with [WithLenientDecoding].
+// A page that comes with an error, because one of its fields can't be decoded, is returned with the error and doesn't count as done:
+// it would come in every run, unless the client is made with [WithLenientDecoding].
 func Resume[P any](checkpoint Checkpoint, pages func(start CallOption) iter.Seq2[Page[P], error]) iter.Seq2[Page[P], error] {
 	return func(yield func(Page[P], error) bool) {
 		at, err := checkpoint.Load()

@@ -7,10 +7,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// Call makes a call that no generated method covers: an operation the document doesn't have, or has wrongly. It has the
-// same credentials, time-outs and errors as any other. The path starts with a slash and is taken as it is, but for "."
-// and ".." segments, which are refused; query may be nil; in is sent as JSON unless it is nil; out is decoded from JSON
-// unless it is nil.
+// Call makes a call that no generated method covers: of an operation that isn't in the document, or is wrong there. It has the same
+// credentials, time-outs and errors as any other call. The path starts with a slash and is used as it is, except that "." and ".."
+// segments are refused; query may be nil; in is sent as JSON unless it is nil; the response is decoded from JSON into out unless
+// that is nil.
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	call := call.Undocumented("call", method, path, query)
 	if in != nil {

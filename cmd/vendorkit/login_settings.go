@@ -152,7 +152,7 @@ func (l *login) secret(ctx context.Context, what, flag, file, variable, question
 	return auth.NewSecret(text), err
 }
 
-// ask asks the person for something that can't be left out.
+// answer asks the person for something that can't be left out.
 func (l *login) answer(ctx context.Context, what, question string, hidden bool, instead string) (string, error) {
 	waiting, cancel := context.WithTimeout(ctx, l.flags.timeout)
 	defer cancel()

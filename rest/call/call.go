@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Call is one operation to be called. Generated methods fill it in and hand it to a rest.Client. What is wrong with what they
-// were given is kept, and ends the call before anything is sent.
+// Call is one operation to be called. Generated methods fill it in and pass it to a rest.Client. An argument that can't be sent is
+// kept as an error, which ends the call before anything is sent.
 type Call struct {
 	operation string
 	method    string
@@ -28,8 +28,8 @@ type Call struct {
 	err       error
 }
 
-// NewCall starts a call: the operation's id, the HTTP method and the path's template. It and what fills a call in are kept
-// out of line, because a client has a call of them in each of its methods.
+// New starts a call from the operation's id, the HTTP method and the path's template. It isn't inlined, nor are the functions that
+// fill in a call, because every method of a client has calls of them.
 //
 //go:noinline
 func New(operation, method, template string) *Call {
@@ -89,5 +89,5 @@ func (c *Call) Header(name, value string) {
 	c.header.Set(name, value)
 }
 
-// OneOrMany says that the response is a list, which the vendor sends as the bare record when there is one.
+// OneOrMany says that the response is a list, which the vendor sends as the bare record if there is only one.
 func (c *Call) OneOrMany() { c.maybeOne = true }

@@ -1,6 +1,6 @@
 package call
 
-// Code is one verdict of a vendor whose responses carry their own (rest.Envelope).
+// Code is one verdict of a vendor whose responses carry their own (see rest.Envelope).
 type Code struct {
 	// Value is the verdict's text, Name a word for it: "91", "throttled".
 	Value, Name string

@@ -1,7 +1,7 @@
 package call
 
-// Guess says that nobody has published what the operation responds, so that the type which it is decoded into is a guess: a response of
-// another type is a success all the same, and leaves what it doesn't fit at zero.
+// Guess says that the operation's response isn't public, so the type that it is decoded into is a guess. A response of another type
+// is then a success all the same, and fields that don't fit stay zero.
 //
 //go:noinline
 func (c *Call) Guess() { c.guessed = true }

@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// HeaderValue sets a header of this call to a value as JSON would spell it, without quotes: 7, 0.5, true, a word, or a Time in
-// its own spelling. Nil sets none. It is what generated code sends headers of other types than string by.
+// HeaderValue sets a header of this call to a value, written as in JSON but without quotes: 7, 0.5, true, a word, or a Time in its
+// own spelling. Nil sets none. Generated code uses it for headers of other types than string.
 //
 //go:noinline
 func HeaderValue[T any](c *Call, name string, value *T) {

@@ -8,7 +8,7 @@ import (
 // Query is the query of a request, escaped: the parameters in the order in which they were added.
 type Query []byte
 
-// Add appends one parameter, both sides escaped: page[number] travels as page%5Bnumber%5D.
+// Add appends one parameter, with name and value escaped: page[number] is sent as page%5Bnumber%5D.
 func (q *Query) Add(name, value string) {
 	out := *q
 	if len(out) > 0 {
@@ -29,7 +29,7 @@ func (q *Query) AddFirst(name, value string) {
 	}
 }
 
-// Replace puts a parameter where it stands in the query, or behind the others.
+// Replace sets a parameter in its place in the query, or appends it.
 func (q *Query) Replace(name, value string) {
 	start, end, found := q.find(name)
 	if !found {

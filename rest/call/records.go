@@ -7,8 +7,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// Scope says that an id counts within what a parameter names, or a field of each record that is changed, such as the number of
-// an action within its ticket: without that it means no certain record, and nothing is sent.
+// Scope says that an id is unique only within what a parameter names, or a field of each record that is changed: the number of an
+// action within its ticket, for example. Without that parameter or field the id doesn't identify a record, and nothing is sent.
 //
 //go:noinline
 func (c *Call) Scope(name string) *Call {
@@ -25,8 +25,8 @@ func (c *Call) Scoped(name string) {
 	}
 }
 
-// Records sets a body of records, a list, for an operation that creates those without an id and changes those with one, and
-// responds with what was saved, one record or many. With change every record must have an id, without it none may: else nothing is
+// Records sets a body of records, a list, for an operation that creates those without an id and changes those with one, and responds
+// with what was saved, one record or several. With change set every record must have an id, otherwise none may; if not, nothing is
 // sent, because the vendor would silently do the other thing.
 func (c *Call) Records(records any, change bool) *Call {
 	c.JSON(records)

@@ -11,7 +11,7 @@ const (
 	repeatNo
 )
 
-// RetrySafe overrides, for this operation, what its method says about being sent again.
+// RetrySafe overrides, for this operation, whether its method may be sent again.
 //
 //go:noinline
 func (c *Call) RetrySafe(safe bool) {
@@ -21,8 +21,9 @@ func (c *Call) RetrySafe(safe bool) {
 	}
 }
 
-// Changing says that a parameter of the query makes a call change something that reads without it. It reports whether the call has the
-// parameter, not as false or 0; then it isn't sent again when it isn't known what became of it.
+// Changing says that a parameter of the query makes a call change something that only reads without it. It reports whether the call
+// has the parameter with a value other than false or 0; if so, the call isn't sent again when it isn't known whether the vendor
+// acted on it.
 //
 //go:noinline
 func (c *Call) Changing(name string) bool {
@@ -34,7 +35,7 @@ func (c *Call) Changing(name string) bool {
 	return true
 }
 
-// Repeatable reports whether the operation may be sent again when it isn't known what became of it.
+// Repeatable reports whether the operation may be sent again when it isn't known whether the vendor acted on it.
 func (c *Call) Repeatable() bool {
 	switch c.repeat {
 	case repeatYes:

@@ -41,7 +41,7 @@ func (c *Call) MaybeOne() bool { return c.maybeOne }
 // Query returns the parameters in the query, which may be changed.
 func (c *Call) Query() *Query { return &c.query }
 
-// Finish lets the body go when no attempt follows.
+// Finish releases the body when no further attempt follows.
 func (c *Call) Finish() {
 	if c.body != nil && c.body.stream != nil {
 		c.body.stream.finish()
@@ -100,7 +100,7 @@ func (c *Call) Request(ctx context.Context, address *url.URL, header http.Header
 	return req, nil
 }
 
-// Reopen returns what a request of this call carries once more, from its start.
+// Reopen returns the request body of this call again, from its start.
 func (c *Call) Reopen() (io.ReadCloser, error) {
 	if c.body != nil {
 		return c.body.open()

@@ -1,7 +1,7 @@
 package call
 
-// Style says how the pages of a list are asked for. The documents' x-page has the same words, ByOffset aside, which only lists have that
-// are described by hand.
+// Style says how the pages of a list are requested. The x-page of the documents has the same words, except for ByOffset, which only
+// lists have that are described by hand.
 type Style string
 
 // The styles.

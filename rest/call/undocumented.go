@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// RawCall starts a call of an operation that no document has: its path is complete and escaped, and taken as it is but for "."
-// and ".." segments, which are refused. The query may be nil.
+// Undocumented starts a call of an operation that no document has. Its path is complete and escaped, and is used as it is, except
+// that "." and ".." segments are refused. The query may be nil.
 func Undocumented(operation, method, path string, query url.Values) *Call {
 	call := New(operation, strings.ToUpper(method), "(undocumented path)")
 	call.unfilled = ""

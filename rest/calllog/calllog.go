@@ -1,5 +1,5 @@
-// Package calllog writes what the calls of this module's clients do to a slog.Logger. It stands apart from package rest so that
-// a program which doesn't use it doesn't have slog.
+// Package calllog logs what the calls of this module's clients do, to a slog.Logger. It is separate from package rest so that a
+// program that doesn't use it doesn't link slog.
 package calllog
 
 import (
@@ -11,9 +11,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// To logs every attempt of every call: at Warn when it failed and is made again, which nobody else would tell; else
-// at Debug, because the caller gets the error. A record has the vendor, operation, method, path template, attempt,
-// duration and status, the time in the limiter and until the next attempt where there was any, and the error.
+// To logs every attempt of every call. A failed attempt that is repeated is logged at Warn, because nothing else reports it; any
+// other at Debug, because the caller gets the error. A record has the vendor, operation, method, path template, attempt, duration
+// and status, the times spent in the limiter and before the next attempt if there were any, and the error.
 func To(logger *slog.Logger) rest.ClientOption {
 	if logger == nil {
 		return func(*rest.Client) error { return errors.New("calllog.To: the logger is nil") }
@@ -48,8 +48,8 @@ func To(logger *slog.Logger) rest.ClientOption {
 	})
 }
 
-// Value gives the parts of a call's error that are safe to log as a group, for logs that are searched by field. Logged as it is
-// an error shows its text, or in JSON its parts.
+// Value returns the parts of a call's error that are safe to log as a group, for logs that are searched by field. An error that is
+// logged directly shows its text, or its parts in JSON.
 func Value(err error) slog.Value {
 	e, ok := errors.AsType[*rest.Error](err)
 	if !ok {

@@ -1,31 +1,32 @@
-// Package drift compares a vendor's real responses with its document, and reports where they differ: fields that the document
-// doesn't have, values of another type, statuses, content types and values of enumerations that it doesn't name. So a change at
-// the vendor's is noticed before it is announced, and a report of it can be sent to this module's maintainers.
+// Package drift compares a vendor's real responses with its document and reports where they differ: fields that the document doesn't
+// have, values of another type, and statuses, content types and enum values that it doesn't name. So a change by the vendor is
+// noticed before it is announced, and a report of it can be sent to this module's maintainers.
 //
-// An Observer makes an http.RoundTripper, which goes under a client:
+// An [Observer] makes an http.RoundTripper for a client's http.Client:
 //
 //	observer, err := drift.New(specs.Files(), "halo")
 //	client, err := halo.NewClient(url, halo.WithHTTPClient(&http.Client{Transport: observer.Transport(nil)}), ...)
 //	...
 //	err = observer.Report().Markdown(os.Stdout)
 //
-// Responses pass through as they come, byte for byte, and are looked at when their last byte was read; whatever goes wrong in
-// that stays in the package. A program that doesn't import it links nothing of it.
+// Responses are passed through unchanged, byte for byte, and examined after their last byte was read. Nothing that goes wrong in the
+// examination reaches the client.
 //
-// # What a report holds
+// # What a report contains
 //
-// Each thing once, however often it occurs, and never a value of a record: a value is shown by its type, a string by its
-// length where that helps. Names of fields are shown, since they are what changes. Names that look like data (an id, an
-// address, a date, anything that isn't an identifier of at most 64 characters) are masked. Of an object that may hold any
-// fields, by the document, none is named; WithStructure makes an exception of schemas of which the document knows a part.
+// A report lists each difference once, however often it occurs, and never a value of a record: a value is represented by its type,
+// and a string by its length where that helps. Field names are shown, since it is they that change. Names that look like data (an
+// id, an address, a date, anything that isn't an identifier of at most 64 characters) are masked. If the document says that an
+// object may have any fields, none of its field names are shown; [WithStructure] makes an exception for schemas that the document
+// knows in part.
 //
-// What can't be recognised is a plain word that a customer chose as the name of a field, in a place where the document names
-// all fields: have a look at the report before you send it.
+// One case can't be recognised: a customer may have chosen a plain word as the name of a field, in an object whose fields the
+// document names completely. So look at the report before you send it.
 //
-// # What is no mismatch
+// # What isn't reported
 //
-// A spelling that the document declares lenient, null, a field that is absent and not required, a list in an object where
-// the document says that lists are loose, an empty list for an object where it says that the vendor writes empty objects so,
-// and failures (4xx and 5xx) of operations with a default response. A number that
-// comes as a string is one, unless declared; so are null and an empty list in place of the one record that a read is for.
+// These are no differences: a spelling that the document declares lenient; null; a field that is absent and not required; a list
+// within an object where the document says that lists are loose; an empty list for an object where it says that the vendor writes
+// empty objects that way; and failures (4xx and 5xx) of operations with a default response. A number that is sent as a string is a
+// difference, unless that is declared; so are null and an empty list in place of the one record that a read is for.
 package drift

@@ -20,7 +20,7 @@ func (o *Observer) body(e *expectation, data []byte) {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
 		if e.success && e.schema != nil {
-			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "JSON", Found: "an empty response"})
+			o.note(Finding{Kind: KindContentType, Operation: e.operation.id, Expected: "JSON", Found: "an empty response"})
 		}
 		return
 	}
@@ -45,7 +45,7 @@ func (o *Observer) body(e *expectation, data []byte) {
 		}
 	}
 	if err != nil && e.success {
-		o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "JSON", Found: "something that can't be read as JSON"})
+		o.note(Finding{Kind: KindContentType, Operation: e.operation.id, Expected: "JSON", Found: "something that can't be read as JSON"})
 		return
 	}
 	for _, f := range x.found {
@@ -66,7 +66,7 @@ func (o *Observer) undeclared(e *expectation, data []byte) {
 	switch kind := kindOf(data[0]); kind {
 	case "object", "array":
 		if len(data) > 2 {
-			o.note(Finding{Kind: ContentType, Operation: e.operation.id, Expected: "no response", Found: "JSON, " + wordOf(kind)})
+			o.note(Finding{Kind: KindContentType, Operation: e.operation.id, Expected: "no response", Found: "JSON, " + wordOf(kind)})
 		}
 	}
 }
@@ -260,7 +260,7 @@ func (x *examination) fields(s *schema, at where, depth int, root bool) error {
 		case s.anyFields(), root && slices.Contains(x.observer.schemas.envelope.Fields(), name):
 			err = x.skip(token)
 		default:
-			x.note(Finding{Kind: UnknownField, Expected: "no such field", Found: wordOfToken(token)}, at.down(maskedName(name)))
+			x.note(Finding{Kind: KindUnknownField, Expected: "no such field", Found: wordOfToken(token)}, at.down(maskedName(name)))
 			err = x.skip(token)
 		}
 		if err != nil {
@@ -269,7 +269,7 @@ func (x *examination) fields(s *schema, at where, depth int, root bool) error {
 	}
 	for _, name := range s.required {
 		if !seen[name] {
-			x.note(Finding{Kind: MissingField, Expected: "always there", Found: "nothing"}, at.down(name))
+			x.note(Finding{Kind: KindMissingField, Expected: "always there", Found: "nothing"}, at.down(name))
 		}
 	}
 	_, err := x.dec.Token()
@@ -336,5 +336,5 @@ func (x *examination) skip(token json.Token) error {
 }
 
 func (x *examination) typed(s *schema, found string, at where) {
-	x.note(Finding{Kind: Type, Expected: s.expected(), Found: found}, at)
+	x.note(Finding{Kind: KindType, Expected: s.expected(), Found: found}, at)
 }

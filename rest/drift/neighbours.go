@@ -7,7 +7,7 @@ import "strings"
 func maskNeighbours(findings []Finding) []Finding {
 	maps := map[[2]string]bool{}
 	for _, f := range findings {
-		if place, name := f.parent(); f.Kind == UnknownField && name == masked {
+		if place, name := f.parent(); f.Kind == KindUnknownField && name == masked {
 			maps[place] = true
 		}
 	}
@@ -17,7 +17,7 @@ func maskNeighbours(findings []Finding) []Finding {
 	kept := findings[:0]
 	places := map[key]int{}
 	for _, f := range findings {
-		if place, name := f.parent(); f.Kind == UnknownField && maps[place] && name != masked {
+		if place, name := f.parent(); f.Kind == KindUnknownField && maps[place] && name != masked {
 			f.Where = strings.TrimSuffix(f.Where, name) + masked
 			if f.Schema != "" {
 				f.Field = strings.TrimSuffix(f.Field, name) + masked

@@ -9,9 +9,9 @@ import (
 func TestNamesBesideDataAreMasked(t *testing.T) {
 	t.Parallel()
 	unknown := func(operation, schema, field, where, found string, responses int) Finding {
-		return Finding{Kind: UnknownField, Operation: operation, Schema: schema, Field: field, Where: where, Found: found, Responses: responses}
+		return Finding{Kind: KindUnknownField, Operation: operation, Schema: schema, Field: field, Where: where, Found: found, Responses: responses}
 	}
-	missing := Finding{Kind: MissingField, Operation: "getThing", Schema: "Thing", Field: "owners.name", Where: "owners.name", Responses: 1}
+	missing := Finding{Kind: KindMissingField, Operation: "getThing", Schema: "Thing", Field: "owners.name", Where: "owners.name", Responses: 1}
 	got := maskNeighbours([]Finding{
 		unknown("getThing", "Thing", "colour", "colour", "a string", 1),
 		unknown("getThing", "Thing", "owners.ann", "data[].owners.ann", "a string", 2),

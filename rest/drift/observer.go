@@ -19,7 +19,7 @@ const (
 	maxKept = 64 << 20
 )
 
-// Observer looks at a vendor's responses. It may be used by any number of clients and goroutines at once.
+// Observer examines a vendor's responses. It may be used by any number of clients and goroutines at once.
 type Observer struct {
 	vendor      string
 	version     string
@@ -44,7 +44,7 @@ type Observer struct {
 // Option changes what an Observer does.
 type Option func(*Observer) error
 
-// WithMaxBody sets how many bytes of a response are looked at; 4 MiB unless set. A longer response passes through and is counted
+// WithMaxBody sets how many bytes of a response are examined; the default is 4 MiB. A longer response is passed through and counted
 // as skipped.
 func WithMaxBody(bytes int64) Option {
 	return func(o *Observer) error {
@@ -56,7 +56,7 @@ func WithMaxBody(bytes int64) Option {
 	}
 }
 
-// WithMaxFindings sets how many different things are kept; 1000 unless set. Of further ones only the number is.
+// WithMaxFindings sets how many different findings are kept; the default is 1000. Further ones are only counted.
 func WithMaxFindings(n int) Option {
 	return func(o *Observer) error {
 		if n <= 0 {
@@ -73,8 +73,8 @@ func WithStructure() Option {
 	return func(o *Observer) error { o.structure = true; return nil }
 }
 
-// New makes an observer of a vendor's responses. The documents are those of package specs: specs.Files(). Reading Halo's takes
-// some hundredths of a second, and half a second if its sources aren't those that package specs was made with.
+// New makes an observer of a vendor's responses. The documents are those of package specs: specs.Files(). Reading Halo's takes some
+// hundredths of a second, or half a second if the sources aren't those that package specs was built with.
 func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
 	doc, err := spec.Open(documents, vendor)
 	if err != nil {
@@ -98,7 +98,8 @@ func New(documents fs.FS, vendor string, opts ...Option) (*Observer, error) {
 	return o, nil
 }
 
-// Transport returns what hands requests on to next and looks at its responses; http.DefaultTransport where next is nil.
+// Transport returns a RoundTripper that passes requests to next, or to http.DefaultTransport if next is nil, and examines its
+// responses.
 func (o *Observer) Transport(next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport

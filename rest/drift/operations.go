@@ -139,7 +139,7 @@ func (o *Observer) expectation(op *operation, got *http.Response) *expectation {
 		declared, known = op.responses["DEFAULT"]
 	}
 	if !known {
-		o.note(Finding{Kind: Status, Operation: op.id, Expected: statusesOf(op), Found: "status " + strconv.Itoa(status)})
+		o.note(Finding{Kind: KindStatus, Operation: op.id, Expected: statusesOf(op), Found: "status " + strconv.Itoa(status)})
 		if status/100 != 2 {
 			return nil
 		}
@@ -172,7 +172,7 @@ func (o *Observer) expectation(op *operation, got *http.Response) *expectation {
 func (o *Observer) media(op *operation, declared response, media string, length int64) bool {
 	if media == "" && length <= 0 {
 		if len(declared.media) > 0 && length == 0 {
-			o.note(Finding{Kind: ContentType, Operation: op.id, Expected: strings.Join(declared.media, ", "), Found: "an empty response"})
+			o.note(Finding{Kind: KindContentType, Operation: op.id, Expected: strings.Join(declared.media, ", "), Found: "an empty response"})
 		}
 		return false
 	}
@@ -192,7 +192,7 @@ func (o *Observer) media(op *operation, declared response, media string, length 
 			return wiretext.IsJSON(media) && wiretext.IsJSON(want)
 		}
 	}
-	o.note(Finding{Kind: ContentType, Operation: op.id, Expected: strings.Join(declared.media, ", "), Found: found})
+	o.note(Finding{Kind: KindContentType, Operation: op.id, Expected: strings.Join(declared.media, ", "), Found: found})
 	return false
 }
 

@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// Kinds of findings.
+// The kinds of findings, as Finding.Kind has them.
 const (
-	UnknownField = "unknown field"
-	MissingField = "missing field"
-	Type         = "type"
-	EnumValue    = "enum value"
-	Status       = "status"
-	ContentType  = "content type"
+	KindUnknownField = "unknown field"
+	KindMissingField = "missing field"
+	KindType         = "type"
+	KindEnumValue    = "enum value"
+	KindStatus       = "status"
+	KindContentType  = "content type"
 )
 
-// Finding is something in which responses differ from the document. It holds no value of any record.
+// Finding is one way in which responses differ from the document. It contains no value of any record.
 type Finding struct {
 	Kind string `json:"kind"`
 	// Operation is the first in whose response it was seen, by its operationId.
@@ -49,7 +49,7 @@ func (f Finding) key() key {
 
 // found leaves out what would make every value of a kind a finding of its own.
 func found(f Finding) string {
-	if f.Kind == EnumValue || strings.HasPrefix(f.Found, "a string of") {
+	if f.Kind == KindEnumValue || strings.HasPrefix(f.Found, "a string of") {
 		return ""
 	}
 	return f.Found
@@ -61,7 +61,7 @@ type Place struct {
 	Type string `json:"type"`
 }
 
-// Called is an operation that was responded to.
+// Called is an operation that was called and responded.
 type Called struct {
 	Operation string      `json:"operation"`
 	Method    string      `json:"method"`
@@ -98,7 +98,7 @@ func (o *Observer) note(f Finding) {
 		known.Responses++
 		return
 	}
-	if f.Kind == UnknownField {
+	if f.Kind == KindUnknownField {
 		parent := k.place + "\x00" + k.field[:strings.LastIndexByte("."+k.field, '.')]
 		if o.unnamed[parent]++; o.unnamed[parent] > maxUnnamed {
 			o.dropped++

@@ -32,7 +32,7 @@ func (x *examination) scalar(s *schema, token json.Token, at where) {
 			x.typed(s, found, at)
 			return
 		case s.format == "date-time" && v != "" && !value.ParseTime(v).Valid(), s.format == "date" && v != "" && !value.ParseDate(v).Valid():
-			x.note(Finding{Kind: Type, Expected: "a " + s.format, Found: lengthOf(v)}, at)
+			x.note(Finding{Kind: KindType, Expected: "a " + s.format, Found: lengthOf(v)}, at)
 			return
 		}
 	case json.Number:
@@ -61,7 +61,7 @@ func (x *examination) scalar(s *schema, token json.Token, at where) {
 			}
 			found = lengthOf(text)
 		}
-		x.note(Finding{Kind: EnumValue, Expected: "one of the " + strconv.Itoa(len(s.enum)) + " values that are known", Found: found}, at)
+		x.note(Finding{Kind: KindEnumValue, Expected: "one of the " + strconv.Itoa(len(s.enum)) + " values that are known", Found: found}, at)
 	}
 }
 

@@ -127,7 +127,7 @@ func (s *schema) unknown() bool {
 	return s == nil || len(s.kinds) == 0 && s.enum == nil && len(s.properties) == 0 && s.lenient == ""
 }
 
-// anyMembers reports whether an object of this schema may hold fields that aren't to be looked at by name.
+// anyFields reports whether an object of this schema may hold fields that aren't to be looked at by name.
 func (s *schema) anyFields() bool {
 	return s.open || s.raw || s.extra != nil || len(s.properties) == 0
 }

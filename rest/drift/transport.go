@@ -30,8 +30,8 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 type operationKey struct{}
 
-// WithOperation names the operation, by its operationId, that requests with the context belong to. The methods of this
-// module's clients need none of it; a request without a name is known by its method and path.
+// WithOperation says which operation, by its operationId, the requests with the context belong to. It isn't needed for the methods
+// of this module's clients; without it a request is recognised by its method and path.
 func WithOperation(ctx context.Context, operationID string) context.Context {
 	return context.WithValue(ctx, operationKey{}, operationID)
 }

@@ -13,7 +13,7 @@ import (
 
 const defaultTable = "vendorkit_paces"
 
-// Config is a database for a Pace.
+// Config says where a [Pace] keeps its table.
 type Config struct {
 	DB      *sql.DB // opened with a driver of your choice
 	Dialect Dialect
@@ -26,7 +26,7 @@ type Dialect struct {
 	now string // milliseconds by the database's clock; 0 where that is this machine's
 }
 
-// PostgreSQL is the dialect of PostgreSQL. Time is told by its clock alone; those of the machines may differ.
+// PostgreSQL is the dialect of PostgreSQL. Only the database server's clock is used, so the clocks of the machines may differ.
 func PostgreSQL() Dialect {
 	return Dialect{sqltx.PostgreSQL(), "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)"}
 }
@@ -41,7 +41,7 @@ type Pace struct {
 	table   string
 }
 
-// New returns the Pace in a database. It doesn't touch it; CreateSchema makes the table.
+// New returns the Pace of a database. It doesn't access the database; CreateSchema creates the table.
 func New(cfg Config) (*Pace, error) {
 	if cfg.Table == "" {
 		cfg.Table = defaultTable
@@ -57,7 +57,7 @@ func New(cfg Config) (*Pace, error) {
 	return &Pace{cfg.DB, cfg.Dialect, cfg.Table}, nil
 }
 
-// Schema returns the statement that makes the table, for those who keep their schema in migrations.
+// Schema returns the statement that creates the table, for projects that keep their schema in migrations.
 func (p *Pace) Schema() string {
 	return "CREATE TABLE IF NOT EXISTS " + p.table + ` (
 	vendor  text   NOT NULL,
@@ -68,8 +68,8 @@ func (p *Pace) Schema() string {
 )`
 }
 
-// CreateSchema makes the table unless it is there. A table of that name with other columns, or without the primary key, is an
-// error. Any number of processes may do that at once.
+// CreateSchema creates the table unless it exists. A table of that name with other columns, or without the primary key, is an error.
+// Any number of processes may call it at once.
 func (p *Pace) CreateSchema(ctx context.Context) error {
 	table := sqltx.Table{Name: p.table, Columns: "vendor, account, version, state", Key: "vendor, account", Schema: p.Schema()}
 	if err := table.Make(ctx, p.db, p.dialect.d, exchangeTime); err != nil {
@@ -78,9 +78,9 @@ func (p *Pace) CreateSchema(ctx context.Context) error {
 	return nil
 }
 
-// Share makes a client share the vendor's window with all others that share the same account. The account is any name for
-// what the vendor counts by; no vendor says whether that is a token, a user or an organization, so the widest is safest.
-// A vendor whose rate limit isn't known has nothing to share: that is an error.
+// Share makes a client share the vendor's window with all others that share the same account. The account is any name for what the
+// vendor counts requests by. No vendor says whether that is a token, a user or an organization, so the widest is the safest choice.
+// It is an error if the vendor's rate limit isn't known, since then there is nothing to share.
 func (p *Pace) Share(account string) rest.ClientOption {
 	return func(c *rest.Client) error {
 		limiter, err := p.Limiter(c.Name(), account, c.Window())
@@ -91,7 +91,7 @@ func (p *Pace) Share(account string) rest.ClientOption {
 	}
 }
 
-// Limiter returns what Share gives a client, for a window other than the vendor's documented one.
+// Limiter returns the limiter that Share gives a client, for a window other than the vendor's documented one.
 func (p *Pace) Limiter(vendor, account string, window rest.Window) (rest.Limiter, error) {
 	switch {
 	case vendor == "" || account == "":

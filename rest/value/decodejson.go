@@ -8,16 +8,17 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// DecodeError says that JSON isn't what was expected. Values aren't quoted.
+// DecodeError says that JSON isn't what was expected. It quotes no values.
 type DecodeError struct {
 	_ Incomparable
 
 	// Field is the field of another type than expected: "data[3].timeSpent"; empty when the whole is something else, or no JSON.
 	Field string
-	// Found and Want name the kinds of value: "text", "int64".
+	// Found and Want name the kinds of value: "a string", "int64".
 	Found, Want string
 }
 
+// Error names the field, what was found and what was expected.
 func (e *DecodeError) Error() string {
 	text := fmt.Sprintf("found %s where %s was expected", e.Found, e.Want)
 	if e.Field != "" {
@@ -26,11 +27,11 @@ func (e *DecodeError) Error() string {
 	return text
 }
 
-// Decode reads JSON into out, which must be a pointer. A field of another type than expected doesn't cost the rest: it
-// is left zero, or as an earlier one of its name set it, everything else is filled in, and the error, a *DecodeError, names the first
-// such field. Where names differ in case only, the exact one counts; those of another case are taken where there is no exact one. Of several
-// of one name each adds to those before, as with encoding/json. An empty list where an object was expected counts as an empty object:
-// some vendors run PHP, which writes it so.
+// Decode decodes JSON into out, which must be a pointer. If a field has another type than expected, the rest is decoded all the
+// same: that field keeps its zero value (or the value that an earlier field of the same name set), and the error, a *DecodeError,
+// names the first such field. If names differ in case only, the exact one counts; names in another case are accepted if there is no
+// exact one. If a name occurs several times, each adds to those before, as in encoding/json. An empty list where an object was
+// expected counts as an empty object, because some vendors run PHP, which writes it that way.
 func Decode(data []byte, out any) error {
 	if !jsonscan.Ambiguous(data) {
 		if err := unmarshal(data, out); err == nil {

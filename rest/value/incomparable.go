@@ -1,4 +1,4 @@
 package value
 
-// Incomparable takes no room and makes a struct that has one unfit for ==.
+// Incomparable takes no space and makes a struct that embeds it unusable with ==.
 type Incomparable [0]func()

@@ -9,13 +9,13 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// JSON is a JSON value whose schema no public source gives, as it came. Its methods look inside; Decode reads it into a
-// type of the caller's own.
+// JSON is a JSON value, as received, whose schema no public source gives. Its methods look into it; Decode decodes it into a type of
+// the caller's own.
 type JSON []byte
 
-// Lazy is the JSON of a T, which is read when it is asked for: Decode reads it. Fields that hold large records, or that lead
-// back to where they came from, are lazy. So reading a record doesn't cost what hangs on it, neither time nor, in the
-// program, the types of half an API.
+// Lazy is the JSON of a T, decoded only when Decode is called. Fields that hold large records, or that lead back to the record they
+// are in, are lazy, so that reading a record doesn't cost the time to decode what is nested in it, nor link the types of half an API
+// into the program.
 type Lazy[T any] = JSON
 
 // Decode reads the value into out.

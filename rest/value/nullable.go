@@ -21,7 +21,7 @@ const (
 	set
 )
 
-// Value is a Nullable that sends v.
+// Of is a Nullable that sends v.
 func Of[T any](v T) Nullable[T] { return Nullable[T]{v, set} }
 
 // Null is a Nullable that sends null.

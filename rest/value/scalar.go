@@ -11,16 +11,17 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// ScalarError says that a JSON value is of no spelling that a lenient type knows. The value itself isn't quoted.
+// ScalarError says that a JSON value has none of the spellings that a lenient type accepts. It doesn't quote the value.
 type ScalarError struct {
 	_ Incomparable
 
 	// Want is what was expected: "a whole number".
 	Want string
-	// Found is the kind of value that came: "text", "object".
+	// Found is the kind of value that came: "a string", "an object".
 	Found string
 }
 
+// Error names what was found and what was expected.
 func (e *ScalarError) Error() string {
 	return fmt.Sprintf("found %s where %s was expected", e.Found, e.Want)
 }
@@ -129,8 +130,8 @@ func withoutThousands(s string) (string, error) {
 	return strings.ReplaceAll(s, ",", ""), nil
 }
 
-// Bool is a truth value that a vendor spells as true, 1, "1", -1, "true", "yes" or "on", or the contrary. Null and ""
-// are false.
+// Bool is a boolean that a vendor writes as true, 1, "1", -1, "true", "yes" or "on", or as the opposites of these. Null and "" are
+// false.
 type Bool bool
 
 // UnmarshalJSON takes every spelling.

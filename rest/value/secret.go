@@ -10,12 +10,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
-// Secret is a string that must not show: a token, a password, a key. Every way of printing or encoding it (fmt verbs,
-// JSON, text, slog) gives "[secret]", or nothing when it is empty. Reveal is the one way to the string itself. The zero
-// Secret is no secret.
+// Secret is a string that must not be shown: a token, a password, a key. Every way of printing or encoding it (fmt verbs, JSON,
+// text, slog) gives "[secret]", or nothing when it is empty. Only Reveal returns the string itself. The zero Secret holds no secret.
 //
-// Secrets are compared by Equal, which go-cmp uses; == doesn't compile, and reflect.DeepEqual holds two Secrets that
-// were made apart for different.
+// Compare Secrets by Equal, which go-cmp uses; == doesn't compile, and reflect.DeepEqual reports that two Secrets with the same
+// string differ if they were made separately.
 type Secret struct {
 	// A closure, because it is the one place that no printer gets into: fmt follows no method for %p and for unexported
 	// fields, and the printers of test libraries follow pointers.

@@ -10,15 +10,15 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 )
 
-// Time is a point in time as a vendor writes it. The string is kept and read when asked for: a spelling that nobody has
-// seen yet never costs a whole response. Known spellings: RFC 3339 with or without seconds and fractions, an offset without
-// colon or minutes, apart or not, "UTC" for one or beside one, a zone's name in brackets behind it, a space instead of T, lower
-// case, no zone at all, ISO 8601 without dashes and colons, the dates of mail and HTTP, a bare date, seconds or milliseconds since
-// 1970 as number or string, and .NET's /Date(1778571000000)/. Eight digits that make a day, such as 20260512, are that day, and
-// fourteen such as 20260512073000 a time of it.
+// Time is a point in time as a vendor writes it. The string is kept and parsed only on demand, so that an unknown spelling never
+// costs a whole response. These spellings are known: RFC 3339 with or without seconds and fractions; an offset without a colon or
+// minutes, with or without a space before it, "UTC" in its place or beside it, and a zone name in brackets after it; a space instead
+// of T; lower case; no zone at all; ISO 8601 without dashes and colons; the dates of e-mail and HTTP; a bare date; seconds or
+// milliseconds since 1970 as a number or string; and .NET's /Date(1778571000000)/. Eight digits that form a day, such as 20260512,
+// are that day, and fourteen, such as 20260512073000, a time on it.
 type Time struct{ raw string }
 
-// At returns the Time of t, written as RFC 3339.
+// TimeOf returns the Time of t, written as RFC 3339.
 func TimeOf(t time.Time) Time { return Time{t.Format(time.RFC3339Nano)} }
 
 // ParseTime returns the Time of a string as a vendor would write it.
@@ -60,7 +60,7 @@ const compactTime = "20060102150405"
 // the string has an unknown form: IsZero and Valid tell which.
 func (t Time) Time() time.Time { return t.In(time.UTC) }
 
-// In returns the point in time, reading a string without zone as wall time of loc.
+// In returns the point in time; a string without a zone is read as wall time in loc.
 func (t Time) In(loc *time.Location) time.Time {
 	text := strings.TrimSpace(t.raw)
 	if text == "" {
@@ -119,7 +119,7 @@ func (t *Time) UnmarshalJSON(raw []byte) error {
 	return unmarshalMoment(raw, &t.raw, "a time")
 }
 
-// Date is a calendar day as a vendor writes it, usually 2006-01-02. As with Time the string is kept.
+// Date is a calendar day as a vendor writes it, usually 2006-01-02. As with [Time], the string is kept.
 type Date struct{ raw string }
 
 // DateOf returns the Date of t's day in t's own zone.
@@ -128,8 +128,8 @@ func DateOf(t time.Time) Date { return Date{t.Format(time.DateOnly)} }
 // ParseDate returns the Date of a string as a vendor would write it.
 func ParseDate(text string) Date { return Date{text} }
 
-// In returns the day's first instant in loc; the zero time when the string has an unknown form. A time of day or a zone behind the
-// date is ignored.
+// In returns the first instant of the day in loc, or the zero time if the string has an unknown form. A time of day or a zone after
+// the date is ignored.
 func (d Date) In(loc *time.Location) time.Time {
 	text := strings.TrimSpace(d.raw)
 	if day, ok := parseDay(compactDay, text); ok {

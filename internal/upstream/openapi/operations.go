@@ -142,7 +142,7 @@ func (o *operation) take(other *operation) {
 	}
 }
 
-// ignoredHeaders are those that OpenAPI itself says to leave out, and the credential's.
+// ignoredHeader reports whether OpenAPI itself says to leave a header out, or it is the credential's.
 func ignoredHeader(name string) bool {
 	name = strings.ToLower(name)
 	return name == "accept" || name == "content-type" || name == "authorization"

@@ -23,7 +23,7 @@ type document struct {
 	hidden func(format string, args ...any)
 }
 
-// schema is a schema with its references followed and its parts put together.
+// resolved is a schema with its references followed and its parts put together.
 type resolved struct {
 	name       string // of the schema that it refers to; empty when it stands in place
 	kinds      []string
@@ -41,7 +41,7 @@ type resolved struct {
 
 const maxRefs = 32
 
-// schema resolves a schema. Nothing is followed further than its own parts: what is below stays as it stands.
+// resolved resolves a schema. Nothing is followed further than its own parts: what is below stays as it stands.
 func (t *document) resolved(node any) resolved {
 	s := resolved{required: map[string]bool{}, properties: map[string]any{}}
 	t.collect(&s, node, 0, nil)
