@@ -24,7 +24,8 @@ type Retrier interface {
 	// Next returns how long to wait before the next attempt, or false to give the error to the caller. It is also given
 	// when the wait would outlast the context.
 	Next(ctx context.Context, attempt Attempt) (wait time.Duration, again bool)
-	// Succeeded is told of every call that ended well, and after how many attempts, which refills a budget.
+	// Succeeded is told of every call that the vendor responded to with a success, and after how many attempts, which refills a budget. The
+	// response may still be of no use (ErrDecode): that the vendor is overloaded isn't why.
 	Succeeded(attempts int)
 }
 
@@ -50,4 +51,16 @@ type attemptState struct {
 	status int           // Unsent, 0 without a response, or the response's status
 	paced  time.Duration // how long the limiter held it
 	start  time.Time     // when the limiter let it go; only kept for an observer
+	end    time.Time     // when it went well, as far as a response is all; zero before that
+}
+
+// took is how long an attempt took that is over. What became of its response is no part of that.
+func (s attemptState) took() time.Duration {
+	switch {
+	case s.start.IsZero():
+		return 0
+	case s.end.IsZero():
+		return time.Since(s.start)
+	}
+	return s.end.Sub(s.start)
 }

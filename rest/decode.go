@@ -14,7 +14,7 @@ import (
 
 // decode reads a JSON response into out. It reports whether out is usable: after a success, and also when single fields
 // were of another type than expected.
-func (x *exchange) decode(out any) (bool, error) {
+func (x *exchange) decode(out any) (bool, *Error) {
 	x.body = wiretext.WithoutMark(x.body)
 	header, body := x.response.Header, x.body
 	if _, free := out.(*value.JSON); free && len(bytes.TrimSpace(body)) == 0 {

@@ -53,17 +53,21 @@ func (c *Client) do(ctx context.Context, call *call.Call, opts []CallOption, out
 	if x.options.look != nil {
 		defer x.options.look(wiretext.WithoutMark(x.body))
 	}
+	var usable bool
+	var failure *Error
 	if out == nil && x.ofNoUse() {
-		if failure := x.onlyFailure(); failure != nil {
-			return false, failure
-		}
-		return false, nil
+		failure = x.onlyFailure()
+	} else {
+		usable, failure = x.decode(out)
 	}
-	usable, err := x.decode(out)
+	x.observed(ctx, failure, 0, false)
 	if other != nil {
 		*other = x.other
 	}
-	return usable, err
+	if failure != nil {
+		return usable, failure
+	}
+	return usable, nil
 }
 
 // ofNoUse reports whether a response that nobody reads may be what it is. A page isn't the API's.

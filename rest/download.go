@@ -32,7 +32,9 @@ type Download struct {
 	wait   func(bool) // says when a Read begins to wait for the vendor, and when it doesn't any more
 	stop   func()
 	closed atomic.Bool
-	broken func(error) error
+	broken func(error) *Error
+	ended  atomic.Bool
+	over   func(*Error) // tells the observer, with what the download broke off with
 }
 
 // AllowHTML accepts an HTML page as the file that was requested, even if the vendor doesn't declare it to be a file. Use it where
@@ -55,36 +57,22 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 		return nil, failure
 	}
 	x.show()
+	if failure := x.noFile(); failure != nil {
+		x.context.end()
+		x.observed(ctx, failure, 0, false)
+		return nil, failure
+	}
 	response := x.response
-	if !x.options.pages && isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
-		defer x.context.end()
-		failure := x.responseError(ErrDecode, errors.New("the response is a page of HTML, not a file"))
-		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
-		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
-		drain(response.Body)
-		failure.keep(page)
-		return nil, failure
-	}
-	if failure := x.failureForFile(); failure != nil {
-		defer x.context.end()
-		drain(response.Body)
-		return nil, failure
-	}
-	if coding := compressed(response.Header); coding != "" {
-		defer x.context.end()
-		drain(response.Body)
-		return nil, x.responseError(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"))
-	}
 	d := &Download{
 		ContentType: response.Header.Get("Content-Type"),
 		Size:        response.ContentLength,
 		body:        response.Body,
 		wait:        func(bool) {},
 		stop:        x.context.end,
+		over:        func(failure *Error) { x.observed(ctx, failure, 0, false) },
 	}
-	d.broken = func(err error) error {
+	d.broken = func(err error) *Error {
 		failure := x.responseError(ErrConnection, transportCause(err, x.secrets()))
-		failure.Attempts = x.latest.number
 		if ctx.Err() == nil && !d.closed.Load() && errors.Is(err, context.Canceled) {
 			failure.cause = fmt.Errorf("nothing came for %v: %w", c.timeout, context.DeadlineExceeded)
 		}
@@ -96,6 +84,27 @@ func (c *Client) Open(ctx context.Context, call *call.Call, opts []CallOption) (
 	d.wait(false)
 	d.Name = fileName(response.Header.Get("Content-Disposition"))
 	return d, nil
+}
+
+// noFile makes an error of a response that isn't the file that was asked for. It has been read then.
+func (x *exchange) noFile() *Error {
+	response := x.response
+	if !x.options.pages && isHTML(response.Header) && response.Header.Get("Content-Disposition") == "" {
+		failure := x.responseError(ErrDecode, errors.New("the response is a page of HTML, not a file"))
+		failure.outcome = MaybeProcessed.after(x.earlier) // whoever sent it isn't the API
+		page, _ := io.ReadAll(io.LimitReader(response.Body, defaultMaxError))
+		drain(response.Body)
+		failure.keep(page)
+		return failure
+	}
+	failure := x.failureForFile()
+	if coding := compressed(response.Header); failure == nil && coding != "" {
+		failure = x.responseError(ErrDecode, errors.New("the file can't be read: its Content-Encoding is "+coding+", which wasn't asked for"))
+	}
+	if failure != nil {
+		drain(response.Body)
+	}
+	return failure
 }
 
 // failureForFile makes an error of a response that says that something failed where a file was promised, under a status of success: JSON that
@@ -169,15 +178,28 @@ func (d *Download) Read(p []byte) (int, error) {
 	d.wait(true)
 	n, err := d.body.Read(p)
 	d.wait(false)
-	if err != nil && err != io.EOF {
-		err = d.broken(err)
+	switch {
+	case err == io.EOF:
+		d.end(nil)
+	case err != nil:
+		failure := d.broken(err)
+		d.end(failure)
+		err = failure
 	}
 	return n, err
+}
+
+// end lets the observer see, once, that the download is over.
+func (d *Download) end(failure *Error) {
+	if !d.ended.Swap(true) {
+		d.over(failure)
+	}
 }
 
 // Close ends the download.
 func (d *Download) Close() error {
 	d.closed.Store(true)
+	d.end(nil) // before what reads it sees it end
 	d.stop()
 	return d.body.Close()
 }

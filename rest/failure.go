@@ -14,7 +14,7 @@ import (
 func (x *exchange) failure(kind, cause error) *Error {
 	return &Error{
 		Vendor: x.client.vendor.Name, Operation: x.call.Operation(), Method: x.call.Method(), Path: x.call.Template(),
-		kind: kind, cause: cause,
+		Attempts: x.latest.number, kind: kind, cause: cause,
 	}
 }
 

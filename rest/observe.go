@@ -22,9 +22,11 @@ type AttemptInfo struct {
 
 	// Status is the HTTP status; 0 when there was no response.
 	Status int
-	// Duration is how long the attempt took, its time in the limiter left out; a download's ends with the response's head.
+	// Duration is how long the attempt took, without the time in the limiter and that of decoding; a download's ends with the response's head.
 	Duration time.Duration
-	// Err is what the attempt failed with, nil when it went well.
+	// Err is the error that the attempt failed with; nil when it succeeded. A response with a success status that isn't what the document
+	// says (ErrDecode), and a download that breaks off, are failures as well: Err is the error that the caller gets. What goes to
+	// WithLenientDecoding's function isn't.
 	Err *Error
 	// Again says that another attempt follows, after Wait.
 	Again bool
@@ -32,7 +34,8 @@ type AttemptInfo struct {
 }
 
 // WithObserver calls fn with every attempt of every call when the attempt is over, before the wait for the next one. It is called on
-// the call's goroutine and should be quick. Several observers are called in the order in which they were given.
+// the call's goroutine and should be quick. Several observers are called in the order in which they were given. A download is over when
+// it was read to its end, failed or was closed; fn is then called by its Read or Close.
 //
 // Use an http.RoundTripper in the client of [WithHTTPClient] to see a request before it is sent, or to change it; [AttemptOf] tells
 // it which call the request belongs to.
@@ -72,10 +75,7 @@ type attemptKey struct{}
 // info describes an attempt that is over. It is called by the observer's wrapping, so that a program without an observer
 // doesn't have it.
 func (s attemptState) info(failure *Error, wait time.Duration, again bool) AttemptInfo {
-	info := AttemptInfo{Number: s.number, Paced: s.paced, Status: max(s.status, 0), Err: failure, Again: again}
-	if !s.start.IsZero() {
-		info.Duration = time.Since(s.start)
-	}
+	info := AttemptInfo{Number: s.number, Paced: s.paced, Status: max(s.status, 0), Duration: s.took(), Err: failure, Again: again}
 	if again {
 		info.Wait = wait
 	}

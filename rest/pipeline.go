@@ -18,7 +18,7 @@ import (
 //	read       reads the response's body, under the client's bound
 //	judge      makes an error of a status, or of the body's own verdict, that isn't a success
 //	retry      says whether another attempt follows, and waits for it
-//	decode     reads the body into what the caller gets (or Open hands it over as it comes)
+//	decode     reads the body into what the caller gets (or Open hands it over as it comes), after which the attempt is observed
 
 // exchange is one call under way.
 type exchange struct {
@@ -70,7 +70,8 @@ func (x *exchange) begin(opts []CallOption) {
 }
 
 // complete makes attempts until one succeeds or none may follow. After a success the response's body is in the buffer; without
-// a buffer it is still to be read, and the caller ends the context when it is done with it.
+// a buffer it is still to be read, and the caller ends the context when it is done with it. The caller also gives that attempt to the
+// observer, when it knows whether the response is of any use.
 func (x *exchange) complete(ctx context.Context, into *bodyBuffer) *Error {
 	defer x.call.Finish()
 	if x.options.fault != nil {
@@ -80,7 +81,9 @@ func (x *exchange) complete(ctx context.Context, into *bodyBuffer) *Error {
 		failure := x.attempt(ctx, into)
 		if failure == nil {
 			x.client.retrier.Succeeded(x.latest.number)
-			x.observed(ctx, nil, 0, false)
+			if x.client.observe != nil {
+				x.latest.end = time.Now()
+			}
 			return nil
 		}
 		if ended, again := x.retry(ctx, failure); !again {

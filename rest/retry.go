@@ -12,7 +12,6 @@ import (
 // retry says whether another attempt follows the one that failed, and waits for it; where none does, it returns the call's error. A
 // token that the vendor refuses is replaced once, whatever the retrier says; everything else is for that to decide.
 func (x *exchange) retry(ctx context.Context, failure *Error) (*Error, bool) {
-	failure.Attempts = x.latest.number
 	failure.outcome = failure.outcome.after(x.earlier)
 	x.earlier = failure.outcome
 	if failure.Is(ErrUnauthorized) && x.credential != nil && ctx.Err() == nil && x.reauthorised(ctx, failure) {

@@ -29,7 +29,7 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 	if into.Kind() != reflect.Struct {
 		return nil
 	}
-	instead := x.insteadOfRecord(body, into)
+	instead := x.lacking(body, into)
 	if instead == "" && !hasNothing(into, body) {
 		return nil
 	}
@@ -38,10 +38,12 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 	}
 	var failure *Error
 	switch kind := jsonscan.Kind(body); {
-	case kind == jsonscan.Null && x.call.Method() == http.MethodGet:
-		failure = x.unexpected(errors.New("found null where an object was expected"))
-	case instead != "":
-		failure = x.unexpected(errors.New("found " + instead + " where a record was expected, in " + x.client.vendor.Data))
+	case instead != "" || kind == jsonscan.Null && x.call.Method() == http.MethodGet:
+		found, want := instead, "the record in "+x.client.vendor.Data
+		if kind == jsonscan.Null {
+			found, want = kind, "an object"
+		}
+		failure = x.unexpected(errors.New("found " + found + " where " + want + " was expected"))
 	case kind == jsonscan.Object && x.strange(body, into.Type()):
 		if x.call.Method() != http.MethodGet && wentWell(body) {
 			if saved := reflect.ValueOf(out).Elem(); saved.Kind() == reflect.Slice {

@@ -12,7 +12,7 @@ import (
 )
 
 // To logs every attempt of every call. A failed attempt that is repeated is logged at Warn, because nothing else reports it; any
-// other at Debug, because the caller gets the error. A record has the vendor, operation, method, path template, attempt, duration
+// other at Debug, because the caller gets the error, including that of a success response that can't be used. A record has the vendor, operation, method, path template, attempt, duration
 // and status, the times spent in the limiter and before the next attempt if there were any, and the error.
 func To(logger *slog.Logger) rest.ClientOption {
 	if logger == nil {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/seed-8da6be54/vendorkit/rest"
@@ -63,5 +64,23 @@ func TestNoLogger(t *testing.T) {
 	t.Parallel()
 	if _, err := rest.NewClient(rest.Vendor{Name: "acme"}, "https://acme.example.com", calllog.To(nil)); err == nil {
 		t.Error("a client was made that logs to nothing")
+	}
+}
+
+// TestAResponseOfNoUse: it is no call that was completed, whatever its status.
+func TestAResponseOfNoUse(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<html>Log in</html>") }))
+	defer server.Close()
+	var logs strings.Builder
+	client, err := rest.NewClient(rest.Vendor{Name: "acme"}, server.URL, calllog.To(steady(&logs)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var thing struct{ Name string }
+	err = client.Call(t.Context(), "GET", "/things/1", nil, nil, &thing)
+	want := `level=DEBUG msg="call failed" vendor=acme operation=call method=GET path="(undocumented path)" attempt=1 status=200 error="` + err.Error() + "\"\n"
+	if logs.String() != want {
+		t.Errorf("got %s, want %s", &logs, want)
 	}
 }

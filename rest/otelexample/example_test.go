@@ -23,8 +23,8 @@ import (
 
 const secret = "planted-secret-0123456789"
 
-// vendor stands for Spiro. It fails once, and echoes what it is sent.
-func vendor() *httptest.Server {
+// vendor stands for Spiro. It fails once, and echoes what it is sent; then it responds with body.
+func vendor(body string) *httptest.Server {
 	requests := 0
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if requests++; requests == 1 {
@@ -34,14 +34,14 @@ func vendor() *httptest.Server {
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		io.WriteString(w, `{"data": []}`)
+		io.WriteString(w, body)
 	}))
 }
 
-// calls makes a call of a client with spans and metrics, and returns both.
-func calls() (tracetest.SpanStubs, metricdata.ResourceMetrics) {
+// calls makes a call of a client with spans and metrics, and returns both, and the call's error.
+func calls(body string) (tracetest.SpanStubs, metricdata.ResourceMetrics, error) {
 	ctx := context.Background()
-	server := vendor()
+	server := vendor(body)
 	defer server.Close()
 	spans, reader := tracetest.NewInMemoryExporter(), metric.NewManualReader()
 	tracer := trace.NewTracerProvider(trace.WithSyncer(spans)).Tracer("sync")
@@ -49,7 +49,7 @@ func calls() (tracetest.SpanStubs, metricdata.ResourceMetrics) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	client, err := spiro.NewClient(server.URL, metrics,
+	client, err := spiro.NewClient(server.URL, metrics, otelexample.Unusable(tracer),
 		spiro.WithHTTPClient(&http.Client{Transport: otelexample.Transport{Base: http.DefaultTransport, Tracer: tracer}}),
 		spiro.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
 			r.Header.Set("Authorization", "Bearer "+secret)
@@ -59,22 +59,23 @@ func calls() (tracetest.SpanStubs, metricdata.ResourceMetrics) {
 		log.Fatal(err)
 	}
 	ctx, span := tracer.Start(ctx, "nightly sync")
-	if _, err := client.Companies.List(ctx, nil, rest.WithEditor(func(_ context.Context, r *http.Request) error {
+	_, failed := client.Companies.List(ctx, nil, rest.WithEditor(func(_ context.Context, r *http.Request) error {
 		r.URL.RawQuery += "&token=" + secret
 		return nil
-	})); err != nil {
-		log.Fatal(err)
-	}
+	}))
 	span.End()
 	var measured metricdata.ResourceMetrics
 	if err := reader.Collect(ctx, &measured); err != nil {
 		log.Fatal(err)
 	}
-	return spans.GetSpans(), measured
+	return spans.GetSpans(), measured, failed
 }
 
 func Example() {
-	spans, _ := calls()
+	spans, _, err := calls(`{"data": []}`)
+	if err != nil {
+		log.Fatal(err)
+	}
 	for _, span := range spans {
 		again := value(span.Attributes, "http.request.resend_count") // of what was sent again only
 		fmt.Println(strings.TrimSpace(fmt.Sprintln(span.Name, value(span.Attributes, "operation"), value(span.Attributes, "http.response.status_code"), again)))
@@ -96,7 +97,10 @@ func value(attributes []attribute.KeyValue, key attribute.Key) string {
 
 func TestSpansAndMetrics(t *testing.T) {
 	t.Parallel()
-	spans, measured := calls()
+	spans, measured, err := calls(`{"data": []}`)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(spans) != 3 || spans[0].Parent.SpanID() != spans[2].SpanContext.SpanID() || spans[0].Status.Description != "Service Unavailable" {
 		t.Errorf("got spans %+v", spans)
 	}
@@ -115,5 +119,39 @@ func TestSpansAndMetrics(t *testing.T) {
 	}
 	if strings.Contains(shown, secret) {
 		t.Errorf("the secret shows: %s", shown)
+	}
+}
+
+// TestSpansAndMetricsOfWhatIsOfNoUse: the vendor responded, and the caller got an error.
+func TestSpansAndMetricsOfWhatIsOfNoUse(t *testing.T) {
+	t.Parallel()
+	spans, measured, err := calls("<html>" + secret + "</html>")
+	if err == nil {
+		t.Fatal("a page was taken for a list")
+	}
+	if len(spans) != 4 || spans[2].Name != "read GET /companies" || spans[2].Status.Description != err.Error() || spans[2].Parent.SpanID() != spans[3].SpanContext.SpanID() ||
+		value(spans[2].Attributes, "error.type") != "unexpected_response" {
+		t.Errorf("got spans %+v", spans)
+	}
+	shown := fmt.Sprintf("%+v %+v", spans, measured)
+	if strings.Contains(shown, secret) {
+		t.Errorf("the secret shows: %s", shown)
+	}
+	failed := uint64(0)
+	for _, scope := range measured.ScopeMetrics {
+		for _, m := range scope.Metrics {
+			histogram, ok := m.Data.(metricdata.Histogram[float64])
+			if !ok {
+				continue
+			}
+			for _, point := range histogram.DataPoints {
+				if kind, ok := point.Attributes.Value("error.type"); ok && kind.AsString() == "unexpected_response" {
+					failed += point.Count
+				}
+			}
+		}
+	}
+	if failed != 1 {
+		t.Errorf("%d attempts were counted as of no use: %+v", failed, measured)
 	}
 }

@@ -2,6 +2,7 @@ package otelexample
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -29,6 +30,8 @@ func Metrics(meter metric.Meter) (rest.ClientOption, error) {
 		switch {
 		case a.Status >= 400:
 			attributes = append(attributes, attribute.String("error.type", strconv.Itoa(a.Status)))
+		case a.Err != nil && errors.Is(a.Err, rest.ErrDecode): // under a status of success
+			attributes = append(attributes, attribute.String("error.type", "unexpected_response"))
 		case a.Err != nil:
 			attributes = append(attributes, attribute.String("error.type", "_OTHER"))
 		}

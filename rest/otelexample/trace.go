@@ -1,6 +1,8 @@
 package otelexample
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -50,6 +52,24 @@ func (t Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		span.SetStatus(codes.Error, http.StatusText(response.StatusCode))
 	}
 	return response, nil
+}
+
+// Unusable returns an option that makes a span of what a Transport can't see, as it sees no more than a response's head: that a response
+// under a status of success broke off, or isn't what was promised (a login page, a field of another type). Its parent is the attempt's too.
+func Unusable(tracer trace.Tracer) rest.ClientOption {
+	return rest.WithObserver(func(ctx context.Context, a rest.AttemptInfo) {
+		if a.Err == nil || a.Status/100 != 2 {
+			return
+		}
+		kind := "_OTHER"
+		if errors.Is(a.Err, rest.ErrDecode) {
+			kind = "unexpected_response"
+		}
+		_, span := tracer.Start(ctx, "read "+a.Method+" "+a.Path, trace.WithAttributes(
+			attribute.String("vendor", a.Vendor), attribute.String("operation", a.Operation), attribute.String("error.type", kind)))
+		span.SetStatus(codes.Error, a.Err.Error()) // which shows no query, header, body or credential
+		span.End()
+	})
 }
 
 // server is whom a request goes to.
