@@ -2,8 +2,8 @@ package auth
 
 import "cmp"
 
-// DefaultAccount is the account's name in the Store where a configuration names none, no person and no application. The command
-// line's logins have it too, unless --account says otherwise.
+// DefaultAccount is the account's name in the Store if a configuration sets no Account, no Username and no ClientID. The logins of
+// the command line have it too, unless --account sets another.
 const DefaultAccount = "default"
 
 // accountName is the one rule for the account's name in the Store: what is configured, or else who logs in, or else the application

@@ -12,19 +12,18 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// Bearer returns a request editor that sends src's token as "Authorization: Bearer ...". Host is a host name, with its
-// port where it isn't the default, or a base URL; a request to any other host, or by http off loopback, is refused with
-// a TokenError that is ErrWrongHost before a token is even asked for.
+// Bearer returns a request editor that sends src's token as "Authorization: Bearer ...". Host is a host name, with its port unless
+// that is the default, or a base URL. A request to any other host, or by http to a host that isn't loopback, is refused with a
+// TokenError that is [ErrWrongHost], before a token is even requested.
 //
-// The editor fits WithRequestEditorFn of this module's clients and of any other that oapi-codegen made. In the former a
-// 401 makes src drop that very token, and the call is tried once more with another if there is one.
+// The editor fits WithRequestEditorFn of this module's clients and of any other client that oapi-codegen made. In this module's
+// clients, a 401 makes src drop that token, and the call is sent once more if there is another token.
 func Bearer(src TokenSource, host string) func(ctx context.Context, req *http.Request) error {
 	return newEditor("", src, host, bearer{}).edit
 }
 
-// QueryToken returns a request editor that sends src's token as the query parameter param, in place of any that is
-// there. Host binds it as with Bearer. A token in a URL shows up in logs along the way: use it only where a vendor takes
-// nothing else.
+// QueryToken returns a request editor that sends src's token as the query parameter param, and replaces one that is there. Host
+// binds it as with [Bearer]. A token in a URL appears in logs on the way, so use it only if a vendor accepts nothing else.
 func QueryToken(src TokenSource, param, host string) func(ctx context.Context, req *http.Request) error {
 	e := newEditor("", src, host, query{param})
 	if param == "" && e.fault == nil {
@@ -81,8 +80,8 @@ type editorOptions struct {
 	place place
 }
 
-// ForBaseURL binds the editor to the host of base instead of the one it would be bound to. Use it for a token source of
-// your own when the server isn't the vendor's usual one, a simulator for instance.
+// ForBaseURL binds the editor to the host of base, in place of its default. Use it with a token source of your own if the server
+// isn't the vendor's usual one but, for instance, a simulator.
 func ForBaseURL(base string) EditorOption {
 	return func(o *editorOptions) { o.host = base }
 }

@@ -30,16 +30,15 @@ const (
 
 // FileStore keeps records in a folder, for any number of processes on one machine.
 //
-// Each login has a file of its own, so that whatever happens to one of them (a crash, a full disk, a damaged file) can't
-// touch another, and renewals of two accounts don't wait for each other. A record is written to a second file, made
-// durable, and then renamed over the first: at every moment there is the old record or the new one, whole. When a process
-// dies between the two, the next one finishes what it began. Beside the record lies an empty lock file, which stays; the
-// lock on it ends with the process that holds it.
+// Each login has a file of its own, so that whatever happens to one (a crash, a full disk, a damaged file) doesn't affect another,
+// and renewals of two accounts don't wait for each other. A record is written to a second file, made durable, and then renamed over
+// the first, so that at every moment either the old record or the new one is there as a whole. If a process dies between the two
+// steps, the next one completes them. Beside the record there is an empty lock file, which stays; the lock on it ends with the
+// process that holds it.
 //
-// On Unix the folder must belong to the user of the process and be writable by nobody else, and the files must be the
-// user's own, plain, and readable by nobody else (0600); otherwise the store refuses them and says what to do. On Windows
-// they have the access rights that the folder hands down. The folder should be on a local disk: for several machines
-// there is SQLStore.
+// On Unix the folder must belong to the user of the process and be writable by nobody else, and the files must be regular files of
+// that user, readable by nobody else (0600); otherwise the store refuses them and says what to do. On Windows they have the access
+// rights inherited from the folder. The folder should be on a local disk; for several machines use [SQLStore].
 type FileStore struct {
 	dir string
 
@@ -47,7 +46,7 @@ type FileStore struct {
 	unsettled map[string]bool // files that were renamed, and it isn't sure that the disk knows
 }
 
-// NewFileStore returns the store in the folder dir, which is made when it is missing, for the user alone.
+// NewFileStore returns the store in the folder dir. If the folder doesn't exist, it is created, with access for the user only.
 func NewFileStore(dir string) (*FileStore, error) {
 	if dir == "" {
 		return nil, configError("", "NewFileStore needs a folder")
@@ -118,8 +117,8 @@ func (s *FileStore) Update(ctx context.Context, key Key, change func(ctx context
 	return next, nil
 }
 
-// Keys lists whose records the store holds, in order. Where files of the store can't be read, or aren't whole enough to
-// tell whose they are, it returns the others and an error that names each such file (ErrStore, joined).
+// Keys lists the keys of the records in the store, in order. If files of the store can't be read, or are too damaged to tell whose
+// they are, it returns the others, and an error that names each such file ([ErrStore], joined).
 func (s *FileStore) Keys(context.Context) ([]Key, error) {
 	if err := s.checkFolder(""); err != nil {
 		return nil, err

@@ -53,14 +53,14 @@ type HaloConfig struct {
 	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
-	// Timeout bounds one refresh; default 30 s. Where waiting for others that share the Store took half of it, it begins anew before
-	// anything is sent, twice at most, so that there is time for the response. After a process was killed between saving an intent and
+	// Timeout limits one renewal; default 30 s. If waiting for others that share the Store took half of it, it starts anew before
+	// anything is sent, at most twice, so that there is time for the response. After a process was killed between saving an intent and
 	// saving the refresh token's successor, the others wait for Timeout and 25 s before they send that token again.
 	Timeout time.Duration
-	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+	Skew    time.Duration // how long before its end a token counts as expired; default 30 s, less for short lifetimes
 
-	// OnError, when set, is called with what no caller gets: that a renewal ahead of time failed (the old token still
-	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return soon.
+	// OnError, when set, is called with errors that no caller gets: that a renewal ahead of time failed (the old token still
+	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return quickly.
 	OnError func(error) `json:"-"`
 }
 
@@ -70,9 +70,8 @@ func (cfg HaloConfig) Format(f fmt.State, verb rune) {
 	formatMasked(f, verb, bare(cfg))
 }
 
-// HaloClientCredentials returns a source for an application that acts by itself (in Halo: Client ID and Secret
-// (Services)), as the agent that it is set up with. There is no refresh token and nothing to lose: a new token is simply
-// asked for when the old one ends.
+// HaloClientCredentials returns a source for an application that acts on its own (in Halo: Client ID and Secret (Services)), as the
+// agent that it is set up with. There is no refresh token: a new token is simply requested when the old one expires.
 func HaloClientCredentials(cfg HaloConfig) (*Source, error) {
 	if cfg.ClientSecret.IsZero() {
 		return nil, configError(halo, "HaloClientCredentials needs ClientID and ClientSecret")
@@ -87,9 +86,9 @@ func HaloClientCredentials(cfg HaloConfig) (*Source, error) {
 	return cfg.source(p), nil
 }
 
-// HaloPassword returns a source that logs in with the name and password of an agent or user (in Halo: Username &
-// Password). Where Scopes has HaloScopeOfflineAccess and Halo gives a refresh token, that is used first, and the password
-// only when there is none or Halo refuses it.
+// HaloPassword returns a source that logs in with the name and password of an agent or user (in Halo: Username & Password). If
+// Scopes includes HaloScopeOfflineAccess and Halo issues a refresh token, that is used first, and the password only if there is none
+// or Halo refuses it.
 func HaloPassword(cfg HaloConfig) (*Source, error) {
 	if cfg.Username == "" || cfg.Password.IsZero() {
 		return nil, configError(halo, "HaloPassword needs Username and Password")
@@ -107,9 +106,9 @@ func HaloRefresh(cfg HaloConfig) (*Source, error) {
 	return cfg.renewing()
 }
 
-// HaloAuthorizeURL returns the address of the page where the user signs in and lets the application in (in Halo:
-// Authorisation Code (Native Application)). Halo then sends the browser to RedirectURL with a code for
-// HaloAuthorizationCode, and with state. Make state by NewState and pkce by NewPKCE, both anew for every try.
+// HaloAuthorizeURL returns the address of the page where the user signs in and authorizes the application (in Halo: Authorisation
+// Code (Native Application)). Halo then sends the browser to RedirectURL, with state and a code for [HaloAuthorizationCode]. Make
+// state by [NewState] and pkce by [NewPKCE], new ones for every attempt.
 func HaloAuthorizeURL(cfg HaloConfig, state string, pkce PKCE) (string, error) {
 	_, login, err := cfg.servers()
 	if err != nil {
@@ -136,10 +135,9 @@ func HaloAuthorizeURL(cfg HaloConfig, state string, pkce PKCE) (string, error) {
 	return page.String(), nil
 }
 
-// HaloAuthorizationCode exchanges the code of a login, with the Verifier that the login page's address was made with, at
-// once and returns the source of its tokens, which are in the Store by then, in place of any earlier login of the account.
-// When ctx ends first, the exchange, which uses the code up, still runs to its end: a login that it brings is in the
-// Store for HaloRefresh.
+// HaloAuthorizationCode exchanges the code of a login at once, with the Verifier that the login page's address was made with, and
+// returns the source of its tokens. By then they are in the Store, in place of any earlier login of the account. If ctx ends first,
+// the exchange, which uses the code up, still runs to its end: a login that it yields is in the Store for [HaloRefresh].
 func HaloAuthorizationCode(ctx context.Context, cfg HaloConfig, code string, verifier Secret) (*Source, error) {
 	code = strings.TrimSpace(code)
 	if code == "" || cfg.RedirectURL == "" || verifier.IsZero() {
@@ -158,9 +156,9 @@ func HaloAuthorizationCode(ctx context.Context, cfg HaloConfig, code string, ver
 	return s, nil
 }
 
-// HaloAPIKey returns the request editor for an API key (Halo 2.212.1 and later), which takes no token: the key goes along
-// as the header X-Halo-Api-Key. BaseURL is the one that the client is made with, and binds the key to its host as with
-// Bearer. Take a key only where no flow is possible, as Halo advises. That the header works this way is known from one client.
+// HaloAPIKey returns the request editor for an API key (Halo 2.212.1 and later), which needs no token: the key is sent in the header
+// X-Halo-Api-Key. BaseURL is the one that the client is made with; it binds the key to its host, as with [Bearer]. Halo advises to
+// use a key only where no other flow is possible. That the header works this way is known from a single client.
 func HaloAPIKey(key Secret, baseURL string) func(ctx context.Context, req *http.Request) error {
 	return headerKey(halo, haloKeyHeader, key, baseURL)
 }

@@ -20,22 +20,22 @@ const (
 	tenantLimit   = 253      // bytes; it is a part of a host name where that is known
 )
 
-// DiscoverHalo asks an instance, which may be given with or without its /api, for its authorisation server and its tenant
-// (GET /api/authinfo, without credentials), and returns a HaloConfig with BaseURL, AuthURL and Tenant. Fill in the
-// application and choose a flow:
+// DiscoverHalo asks an instance, whose URL may be given with or without its /api, for its authorization server and its tenant (GET
+// /api/authinfo, without credentials), and returns a HaloConfig with BaseURL, AuthURL and Tenant. Fill in the application and choose
+// a flow:
 //
 //	cfg, err := auth.DiscoverHalo(ctx, "https://acme.halopsa.com", nil)
 //	cfg.ClientID, cfg.ClientSecret = id, secret
 //	src, err := auth.HaloClientCredentials(cfg)
 //
-// The response decides where the client secret goes. So it is fetched by https from the named host and no other (http on
-// loopback only; no redirect is followed), and an authorisation server is believed only if it is https and on that same
-// host or in one of Halo's own domains. Any other is an error that names it: set AuthURL yourself if it is right. Keep what
-// was found rather than asking at every start: the endpoint is rate limited too.
+// The response determines where the client secret is sent. Therefore it is fetched only by https and only from the given host (http
+// on loopback only; no redirect is followed), and an authorization server is accepted only if it is https and on that same host or
+// in one of Halo's own domains. Any other is an error that names it: set AuthURL yourself if it is right. Store the result rather
+// than asking at every start, since the endpoint is rate limited too.
 //
-// Client is used for the one request; nil: one with time-outs. Errors are *TokenError: CodeInvalidResponse when the response is
-// a web page or has no usable auth_url, CodeWrongHost when the authorisation server isn't to be believed, CodeRateLimited
-// with RetryAfter for a 429.
+// Client is used for this one request; nil means one with time-outs. Errors are *TokenError: CodeInvalidResponse if the response is
+// a web page or has no usable auth_url, CodeWrongHost if the authorization server isn't accepted, CodeRateLimited with RetryAfter
+// after a 429.
 func DiscoverHalo(ctx context.Context, instanceURL string, client *http.Client) (HaloConfig, error) {
 	instance, err := haloInstance(instanceURL)
 	if err != nil {

@@ -42,14 +42,14 @@ type HolaspiritConfig struct {
 	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
-	// Timeout bounds one refresh; default 30 s. Where waiting for others that share the Store took half of it, it begins anew before
-	// anything is sent, twice at most, so that there is time for the response. After a process was killed between saving an intent and
+	// Timeout limits one renewal; default 30 s. If waiting for others that share the Store took half of it, it starts anew before
+	// anything is sent, at most twice, so that there is time for the response. After a process was killed between saving an intent and
 	// saving the refresh token's successor, the others wait for Timeout and 25 s before they send that token again.
 	Timeout time.Duration
-	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+	Skew    time.Duration // how long before its end a token counts as expired; default 30 s, less for short lifetimes
 
-	// OnError, when set, is called with what no caller gets: that a renewal ahead of time failed (the old token still
-	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return soon.
+	// OnError, when set, is called with errors that no caller gets: that a renewal ahead of time failed (the old token still
+	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return quickly.
 	OnError func(error) `json:"-"`
 }
 
@@ -120,10 +120,10 @@ func (cfg HolaspiritConfig) source() (*Source, error) {
 	return newSource(p, account, cfg.Timeout, cfg.Skew), nil
 }
 
-// HolaspiritToken returns a source for an organization's API token, the kind that an administrator makes and that begins
-// with "api:". It doesn't expire, reads only, and works only below /api/organizations/{organization_id}. White space
-// around it is dropped; a token without the prefix, which is part of it, is reported by the source's Token. Nothing in it says where it
-// belongs: at another server than HolaspiritBaseURL, a simulator's for instance, the editor needs ForBaseURL.
+// HolaspiritToken returns a source for an organization's API token, which an administrator makes and which begins with "api:". It
+// doesn't expire, only reads, and works only for paths below /api/organizations/{organization_id}. White space around it is removed;
+// if the prefix, which is part of it, is missing, the source's Token returns an error. The token itself doesn't say which server it
+// belongs to: for another than HolaspiritBaseURL, such as a simulator, the editor needs [ForBaseURL].
 func HolaspiritToken(token Secret) TokenSource {
 	text := strings.TrimSpace(token.Reveal())
 	s := &staticToken{vendor: holaspirit}

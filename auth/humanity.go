@@ -38,14 +38,14 @@ type HumanityConfig struct {
 	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
-	// Timeout bounds one refresh; default 30 s. Where waiting for others that share the Store took half of it, it begins anew before
-	// anything is sent, twice at most, so that there is time for the response. After a process was killed between saving an intent and
+	// Timeout limits one renewal; default 30 s. If waiting for others that share the Store took half of it, it starts anew before
+	// anything is sent, at most twice, so that there is time for the response. After a process was killed between saving an intent and
 	// saving the refresh token's successor, the others wait for Timeout and 25 s before they send that token again.
 	Timeout time.Duration
-	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+	Skew    time.Duration // how long before its end a token counts as expired; default 30 s, less for short lifetimes
 
-	// OnError, when set, is called with what no caller gets: that a renewal ahead of time failed (the old token still
-	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return soon.
+	// OnError, when set, is called with errors that no caller gets: that a renewal ahead of time failed (the old token still
+	// serves), or that a login was refused or lost (ErrLost) and the password used instead. It must return quickly.
 	OnError func(error) `json:"-"`
 }
 
@@ -115,19 +115,19 @@ func (cfg HumanityConfig) source() (*Source, error) {
 	return newSource(p, accountName(cfg.Account, cfg.Username, cfg.ClientID), cfg.Timeout, cfg.Skew), nil
 }
 
-// Humanity returns the request editor for Humanity's API. It sends the token as the query parameter access_token, which
-// is what Humanity has always taken, or in the Authorization header with HumanityHeader. It is bound to the host of src's
-// configuration; for a token source that isn't from this package to HumanityBaseURL, or to ForBaseURL.
+// Humanity returns the request editor for Humanity's API. It sends the token as the query parameter access_token, which Humanity has
+// always accepted, or in the Authorization header with [HumanityHeader]. It is bound to the host of src's configuration; for a token
+// source that isn't from this package, to HumanityBaseURL, or to [ForBaseURL].
 //
-// Humanity may respond with 200 to a token that it refuses and say so in the body (status 2 or 3). The client of package rest
-// reads that and tells src, as it does with a 401; any other client must call Source.Invalidate itself.
+// Humanity may refuse a token with HTTP status 200 and say so in the body (status 2 or 3). The client of package rest recognises
+// that and tells src, as it does after a 401; any other client must call [Source.Invalidate] itself.
 func Humanity(src TokenSource, options ...EditorOption) func(ctx context.Context, req *http.Request) error {
 	inQuery := func(o *editorOptions) { o.place = query{"access_token"} }
 	return providerEditor(humanity, src, HumanityBaseURL, append([]EditorOption{inQuery}, options...)).edit
 }
 
-// HumanityHeader makes Humanity send the token as "Authorization: Bearer ...", which Humanity's newer documentation puts
-// on a par with the query. It keeps the token out of the logs of proxies.
+// HumanityHeader makes Humanity send the token as "Authorization: Bearer ...", which Humanity's newer documentation permits as an
+// alternative to the query. It keeps the token out of the logs of proxies.
 func HumanityHeader() EditorOption {
 	return func(o *editorOptions) { o.place = bearer{} }
 }

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Intent is set on a record before a single-use refresh token is sent, and is gone when the successor is saved. It is how any number of
-// processes that share a store send such a token once: one that finds another's intent waits until that one has saved the
-// successor, or its time is over; and after a crash, whoever comes next knows by it that the token may be spent. Source.refresh
-// sets it, in an update of the store of its own.
+// Intent is set on a record before a single-use refresh token is sent, and is gone when the successor is saved. With it, any number
+// of processes that share a store send such a token only once: a process that finds another's intent waits until that process has
+// saved the successor or its time is over. After a crash, the next process knows from it that the token may have been used. A
+// [Source] sets it in a separate update of the store, before the request.
 type Intent struct {
 	Begun  time.Time // when the renewal began
 	Holder string    // the Source that set it; empty: its renewal is over, and nobody knows how it ended

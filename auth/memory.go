@@ -67,7 +67,7 @@ func (m *MemoryStore) Update(ctx context.Context, key Key, change func(ctx conte
 	return next.Clone(), nil
 }
 
-// Keys lists whose records the store holds, in order.
+// Keys lists the keys of the records in the store, in order.
 func (m *MemoryStore) Keys(context.Context) ([]Key, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

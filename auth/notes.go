@@ -5,7 +5,8 @@ import (
 	"maps"
 )
 
-// Notes is what programs write on a record beside what the vendor sent. No token hands it on, and Extra can't be mistaken for it.
+// Notes is what programs store with a record, in addition to what the vendor sent. It isn't part of the tokens that a Source
+// returns, and is separate from Extra.
 type Notes struct {
 	// InitialRefreshToken is the fingerprint of the configured refresh token that the login began with; empty when it began
 	// in another way. A login that ends isn't begun again with the same one.
@@ -21,7 +22,7 @@ type Notes struct {
 	unknown map[string]Secret // the fields of a later version, as JSON
 }
 
-// Equal reports whether n and o say the same.
+// Equal reports whether n and o are the same.
 func (n Notes) Equal(o Notes) bool {
 	return n.InitialRefreshToken == o.InitialRefreshToken && n.Intent.Equal(o.Intent) &&
 		maps.EqualFunc(n.Programs, o.Programs, Secret.Equal) && maps.EqualFunc(n.unknown, o.unknown, Secret.Equal)

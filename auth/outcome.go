@@ -5,11 +5,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// Outcome says whether the vendor may have acted on the token request that e is about: whether it may have taken a refresh
-// token, a code or a password's try. NotProcessed: nothing was sent (a proxy that opened no tunnel, no connection, a store that
-// couldn't be locked, another holder that is at it), or the vendor refused. Processed: it gave a token, which came to nothing here,
-// because the response was cut or couldn't be read, or because the store couldn't save it. MaybeProcessed: nobody can tell. It is
-// not about the call of the API that the token was wanted for, which wasn't sent.
+// Outcome says whether the vendor may have acted on the token request that e is about: whether a refresh token, a code or a password
+// attempt may have been used up. NotProcessed: nothing was sent (a proxy that opened no tunnel, no connection, a store that couldn't
+// be locked, another holder that is renewing), or the vendor refused. Processed: the vendor issued a token that was lost here,
+// because the response was cut or couldn't be read, or because the store couldn't save it. MaybeProcessed: it can't be told. It
+// isn't about the API call that needed the token, which wasn't sent.
 func (e *TokenError) Outcome() rest.Outcome {
 	switch e.Code {
 	case "", CodeSource:

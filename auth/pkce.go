@@ -7,9 +7,9 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// PKCE ties a login's code to the program that began the login (RFC 7636, method S256): the page is shown Challenge, and
-// the code is worth nothing without Verifier. Each try to log in has its own. A web application keeps Verifier in the
-// person's session, beside the state, until the code comes back: Verifier.Reveal() there, NewSecret of it on return.
+// PKCE ties a login's code to the program that began the login (RFC 7636, method S256): the login page gets the Challenge, and the
+// code can't be used without the Verifier. Each login attempt has its own. A web application keeps the Verifier in the user's
+// session, beside the state, until the code arrives: store Verifier.Reveal(), and make it a Secret again by NewSecret.
 type PKCE struct {
 	Verifier  Secret
 	Challenge string // base64url of the SHA-256 of Verifier; 43 characters, and no secret
@@ -32,6 +32,6 @@ func (p PKCE) fits() bool {
 	return !p.Verifier.IsZero() && p.Challenge == oauth2.S256ChallengeFromVerifier(p.Verifier.Reveal())
 }
 
-// NewState makes the state of one try to log in from crypto/rand: the page hands it back with the code. Take no code whose
-// state isn't the one that was sent, since it may belong to somebody else's login.
+// NewState makes the state for one login attempt from crypto/rand. The login page returns it with the code. Don't accept a code
+// whose state isn't the one that was sent: it may belong to somebody else's login.
 func NewState() string { return rand.Text() }

@@ -14,8 +14,8 @@ type Key struct {
 	Account string // the caller's name for the account; free text
 }
 
-// Record is what a Store keeps of one login. The strings are Secrets, so a Record prints and encodes masked: a store that
-// writes it down must Reveal them itself.
+// Record is what a Store keeps of one login. Its secrets are Secrets, so a Record prints and encodes masked; a store that writes it
+// must Reveal them itself, or use [EncodeRecord].
 type Record struct {
 	Version      int64     // counts the writes of this key, from 1; set by the store
 	Issuer       string    // the token endpoint, with Halo's tenant; tokens go nowhere but to its vendor

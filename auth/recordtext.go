@@ -57,10 +57,10 @@ type sealedRecord struct {
 	Sum    string          `json:"sum"`
 }
 
-// EncodeRecord writes a record down, its secrets in clear, for a Store of your own. What it returns is one line of ASCII
-// JSON, which must be kept byte for byte. A record that would be longer than DecodeRecord reads, which is 1 MiB, is an error.
+// EncodeRecord encodes a record, with its secrets in clear text, for a Store of your own. The result is one line of ASCII JSON,
+// which must be stored byte for byte. A record whose encoding would be longer than DecodeRecord accepts, 1 MiB, is an error.
 //
-// Fields that DecodeRecord found and doesn't know, since a later version wrote them, are written again as they were.
+// Fields that DecodeRecord found but doesn't know, because a later version wrote them, are written again unchanged.
 func EncodeRecord(key Key, r Record) ([]byte, error) {
 	if err := key.Check(); err != nil {
 		return nil, err
@@ -162,7 +162,7 @@ func escapeBeyondASCII(text []byte) []byte {
 	return out.Bytes()
 }
 
-// Check refuses a key that a file or a database could not keep as it is.
+// Check returns an error for a key that a file or a database couldn't store unchanged.
 func (k Key) Check() error {
 	for _, part := range []string{k.Vendor, k.Account} {
 		if part == "" || !utf8.ValidString(part) || strings.ContainsFunc(part, unicode.IsControl) {

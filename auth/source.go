@@ -28,13 +28,12 @@ const (
 	refusalWindow = time.Minute
 )
 
-// Source is a TokenSource that obtains, renews and keeps the tokens of one login. The constructors of the providers
-// make it (HolaspiritPassword, SpiroRefresh, ...).
+// Source is a TokenSource that obtains, renews and stores the tokens of one login. The constructors of the providers make it
+// (HolaspiritPassword, SpiroRefresh, ...).
 //
-// A cached token costs one atomic load. Renewal runs once however many callers wait, on a context of its own, so that a
-// caller who leaves takes nothing from the others; it starts in the background before the token expires, and when it
-// fails then, the old token serves until it ends. Every new token is in the Store before anybody gets it. Nothing runs
-// while nobody asks.
+// A cached token costs one atomic load. However many callers wait, there is one renewal, with a context of its own, so that a caller
+// who leaves doesn't disturb the others. It starts in the background before the token expires; if it fails then, the old token is
+// used until it expires. Every new token is in the Store before any caller gets it. Nothing runs when no token is requested.
 type Source struct {
 	plan   plan
 	id     string // tells it from every other Source, in any process
@@ -95,8 +94,8 @@ func newSource(p plan, account string, timeout, skew time.Duration) *Source {
 	return &Source{plan: p, id: rand.Text()[:16]}
 }
 
-// Token returns the access token to send. The token is shared and must not be changed; it holds no refresh token, which
-// stays in the Store. When ctx ends while a token is being fetched, Token returns ctx's error and the fetching goes on.
+// Token returns the access token to send. The token is shared and must not be changed; it doesn't contain the refresh token, which
+// stays in the Store. If ctx ends while a token is being fetched, Token returns ctx's error, and the fetch continues.
 func (s *Source) Token(ctx context.Context) (*oauth2.Token, error) {
 	if h := s.cached.Load(); h != nil && time.Now().UnixNano() < h.refreshAt {
 		return h.token, nil
@@ -189,7 +188,7 @@ func (s *Source) margins(r Record) (skew, window time.Duration) {
 	return min(s.plan.skew, life/5), min(earlyWindow, life/5)
 }
 
-// Invalidate drops accessToken if it is the current one, so that the next call of Token fetches another.
+// Invalidate drops accessToken if it is the current token, so that the next call of Token fetches another.
 func (s *Source) Invalidate(accessToken string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -220,8 +219,8 @@ func (s *Source) refuse(accessToken string) bool {
 	return h.renewable
 }
 
-// Revoke ends the login at the vendor, where the vendor can, and removes it from the Store. A Source with a password
-// logs in anew when it is asked for a token again, and not before; any other then needs the user.
+// Revoke ends the login at the vendor, if the vendor offers that, and removes it from the Store. A Source with a password logs in
+// again when the next token is requested; any other then needs the user to log in again.
 func (s *Source) Revoke(ctx context.Context) error {
 	if s.plan.revokeURL == "" {
 		return &TokenError{Provider: s.plan.vendor, Grant: grantRevoke, Code: CodeUnsupported,
@@ -283,10 +282,10 @@ func (s *Source) revoke(ctx context.Context, now Record) error {
 	return w.refusal(r, a)
 }
 
-// String says whose tokens s gives.
+// String says which login s is the source of.
 func (s *Source) String() string {
 	return fmt.Sprintf("auth.Source(%s, account %q)", s.plan.vendor, s.plan.key.Account)
 }
 
-// Format prints String for every verb, so that nothing of the inside shows.
+// Format prints String for every verb, so that no secret is shown.
 func (s *Source) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }

@@ -37,14 +37,14 @@ type SpiroConfig struct {
 	Account string // the account's name in the Store; default ClientID, or else DefaultAccount
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
-	// Timeout bounds one refresh; default 30 s. Where waiting for others that share the Store took half of it, it begins anew before
-	// anything is sent, twice at most, so that there is time for the response. After a process was killed between saving an intent and
+	// Timeout limits one renewal; default 30 s. If waiting for others that share the Store took half of it, it starts anew before
+	// anything is sent, at most twice, so that there is time for the response. After a process was killed between saving an intent and
 	// saving the refresh token's successor, the others wait for Timeout and 25 s before they send that token again.
 	Timeout time.Duration
-	Skew    time.Duration // a token counts as expired so long before its end; default 30 s, less for short lives
+	Skew    time.Duration // how long before its end a token counts as expired; default 30 s, less for short lifetimes
 
-	// OnError, when set, is called with what no caller gets: that a renewal ahead of time failed (the old token still
-	// serves). It must return soon.
+	// OnError, when set, is called with errors that no caller gets: that a renewal ahead of time failed (the old token still
+	// serves). It must return quickly.
 	OnError func(error) `json:"-"`
 }
 
@@ -54,9 +54,9 @@ func (cfg SpiroConfig) Format(f fmt.State, verb rune) {
 	formatMasked(f, verb, bare(cfg))
 }
 
-// SpiroAuthorizeURL returns the address of the page where the user lets the application in. Spiro then sends the browser
-// to RedirectURL with a code for SpiroAuthorizationCode. Spiro documents no state parameter: it is sent only when it
-// isn't empty, and whether it comes back must be tried.
+// SpiroAuthorizeURL returns the address of the page where the user authorizes the application. Spiro then sends the browser to
+// RedirectURL with a code for [SpiroAuthorizationCode]. Spiro documents no state parameter: it is sent only if it isn't empty, and
+// whether Spiro returns it isn't known.
 func SpiroAuthorizeURL(cfg SpiroConfig, state string) (string, error) {
 	if cfg.OAuthURL == "" {
 		cfg.OAuthURL = SpiroOAuthURL
@@ -77,9 +77,9 @@ func SpiroAuthorizeURL(cfg SpiroConfig, state string) (string, error) {
 	return page.String(), nil
 }
 
-// SpiroAuthorizationCode exchanges the code of a login at once and returns the source of its tokens, which are in the
-// Store by then, in place of any earlier login of the account. When ctx ends first, the exchange, which uses the code
-// up, still runs to its end: a login that it brings is in the Store for SpiroRefresh.
+// SpiroAuthorizationCode exchanges the code of a login at once and returns the source of its tokens. By then they are in the Store,
+// in place of any earlier login of the account. If ctx ends first, the exchange, which uses the code up, still runs to its end: a
+// login that it yields is in the Store for [SpiroRefresh].
 func SpiroAuthorizationCode(ctx context.Context, cfg SpiroConfig, code string) (*Source, error) {
 	code = strings.TrimSpace(code)
 	if code == "" || cfg.RedirectURL == "" {

@@ -21,16 +21,16 @@ const (
 	sqlSaveTime = 10 * time.Second // to save a record and to end a transaction
 )
 
-// SQLConfig is a database for a SQLStore.
+// SQLConfig says where a [SQLStore] keeps its table.
 type SQLConfig struct {
 	DB      *sql.DB // opened with a driver of your choice
 	Dialect SQLDialect
 	Table   string // default "vendorkit_logins"; a schema may stand before it, with a dot
 }
 
-// SQLStore keeps records in a database, for any number of processes on any number of machines. It needs no particular
-// driver, and no settings in the connection string. The tokens stand in the table in clear, and a server that logs statements
-// with their parameters logs them: see to it that nobody reads either who needn't.
+// SQLStore keeps records in a database, for any number of processes on any number of machines. It needs no particular driver, and no
+// settings in the connection string. The tokens are in the table in clear text, and a server that logs statements with their
+// parameters logs them, so restrict access to both.
 //
 // These are tested, by make test-postgres and make test-sqlite, with many processes at once:
 //
@@ -42,33 +42,32 @@ type SQLConfig struct {
 //	SQLite                            ncruces/go-sqlite3            none
 //	SQLite                            mattn/go-sqlite3 (with cgo)   none
 //
-// PgBouncer in statement mode can't do it: it has no transactions. A pooler needs a connection to spare for each renewal under
-// way and for each that waits; who finds none waits too. In session mode a pool's idle connections keep theirs as well. Where a program of yours uses the same pooler by pgx in its default mode, that program needs
-// default_query_exec_mode=exec in its connection string; this store doesn't.
+// PgBouncer in statement mode doesn't work, since it has no transactions. A pooler needs a spare connection for each renewal in
+// progress and for each that waits; a renewal that finds none waits too. In session mode a pool's idle connections occupy theirs as
+// well. If another program uses the same pooler by pgx in its default mode, that program needs default_query_exec_mode=exec in its
+// connection string; this store doesn't.
 //
-// On PostgreSQL an Update is one transaction that locks the row of its key; other keys aren't held up. The lock is held
-// while the vendor is asked, which takes one connection, but no longer than the context of the Update allows for: the
-// server is told to end the transaction ten seconds after that by itself, should this machine have lost its network or
-// this process have been stopped. The commit is always synchronous. A connection that was cut (by a restart, a fail-over, a
-// time-out) before the vendor was asked costs nothing: another is taken, for some seconds, until the server is there again.
-// One that is cut later doesn't cost the token: the store finds out what became of the commit, and writes the record once
-// more if it isn't there.
-// A replica, which can't be written to, isn't read either: for some seconds other connections are tried, as after a fail-over,
-// and then the error says so.
+// On PostgreSQL an Update is one transaction that locks the row of its key; other keys aren't affected. The lock is held, and with
+// it one connection, while the vendor is asked, but no longer than the context of the Update permits: the server is told to end the
+// transaction by itself ten seconds after that, in case this machine has lost its network or this process has been stopped. The
+// commit is always synchronous. A connection that was cut (by a restart, a fail-over, a time-out) before the vendor was asked does
+// no harm: for some seconds others are tried, until the server is there again. One that is cut later doesn't lose the token: the
+// store finds out whether the commit took effect, and writes the record once more if it didn't. A replica, which can't be written
+// to, isn't read either: for some seconds other connections are tried, as after a fail-over, and then the error says so.
 //
-// SQLite has one lock for the whole database file. Renewals of different accounts wait for each other, for as long as a
-// vendor takes to respond, and so does everything else that writes to the file: give the logins a file of their own, on a
-// local disk. Any journal mode will do. While the store uses a connection it sets "busy_timeout" to zero, as it waits by
-// itself, and "synchronous" to FULL at least while it writes, and puts both back.
+// SQLite has one lock for the whole database file. Renewals of different accounts wait for each other, for as long as a vendor takes
+// to respond, and so does everything else that writes to the file: give the logins a file of their own, on a local disk. Any journal
+// mode works. While the store uses a connection it sets "busy_timeout" to zero, since it waits by itself, and "synchronous" to FULL
+// at least while it writes, and then restores both.
 //
-// Who waits for a lock waits until the context ends.
+// A wait for a lock ends when its context ends.
 type SQLStore struct {
 	db      *sql.DB
 	dialect SQLDialect
 	table   string
 }
 
-// NewSQLStore returns the store in a database. It doesn't touch it; CreateSchema makes the table.
+// NewSQLStore returns the store in a database. It doesn't access the database; CreateSchema creates the table.
 func NewSQLStore(cfg SQLConfig) (*SQLStore, error) {
 	if cfg.Table == "" {
 		cfg.Table = sqlTable
@@ -84,7 +83,7 @@ func NewSQLStore(cfg SQLConfig) (*SQLStore, error) {
 	return &SQLStore{cfg.DB, cfg.Dialect, cfg.Table}, nil
 }
 
-// Schema returns the statement that makes the table, for those who keep their schema in migrations.
+// Schema returns the statement that creates the table, for projects that keep their schema in migrations.
 func (s *SQLStore) Schema() string {
 	return "CREATE TABLE IF NOT EXISTS " + s.table + ` (
 	vendor  text   NOT NULL,
@@ -95,8 +94,8 @@ func (s *SQLStore) Schema() string {
 )`
 }
 
-// CreateSchema makes the table unless it is there. A table of that name with other columns, or without the primary key, is an
-// error. Any number of processes may do that at once.
+// CreateSchema creates the table unless it exists. A table of that name with other columns, or without the primary key, is an error.
+// Any number of processes may call it at once.
 func (s *SQLStore) CreateSchema(ctx context.Context) error {
 	table := sqltx.Table{Name: s.table, Columns: "vendor, account, version, record", Key: "vendor, account", Schema: s.Schema()}
 	if err := table.Make(ctx, s.db, s.dialect.d, sqlHold); err != nil {
@@ -286,7 +285,7 @@ func oneRow(n int64, err error) error {
 	return err
 }
 
-// Keys lists whose records the store holds, in order.
+// Keys lists the keys of the records in the store, in order.
 func (s *SQLStore) Keys(ctx context.Context) ([]Key, error) {
 	var keys []Key
 	err := sqltx.Do(ctx, s.db, s.dialect.d, sqltx.Single, sqlHold, func(tx *sqltx.Tx) error {

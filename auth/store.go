@@ -2,8 +2,8 @@ package auth
 
 import "context"
 
-// Store keeps Records. Any number of goroutines, and of processes where the store reaches further than one, may use the
-// same keys at the same time; a single-use refresh token survives that only because of what Update promises.
+// Store keeps Records. Any number of goroutines, and of processes if the store is shared by several, may use the same keys at the
+// same time. What Update guarantees is the only reason why a single-use refresh token survives that.
 type Store interface {
 	// Load returns the record of key, or a zero Record when there is none. It takes no lock and never waits for an
 	// Update. A record that can't be read is an error, never a zero Record.

@@ -50,21 +50,21 @@ const (
 
 // What errors.Is finds in a TokenError.
 var (
-	// ErrLoginNeeded: no token can be had until the user signs in again or the configured login is mended.
+	// ErrLoginNeeded: no token can be had until the user logs in again, or the configured login is corrected.
 	ErrLoginNeeded = errors.New("auth: the user must sign in again")
 	// ErrInvalidClient: the vendor doesn't know the client id, or the secret is wrong.
 	ErrInvalidClient = errors.New("auth: invalid client")
 	// ErrInvalidGrant: the vendor refused the refresh token, the code or the password.
 	ErrInvalidGrant = errors.New("auth: invalid grant")
-	// ErrLost: a single-use refresh token was spent, and the one that came for it isn't in the store: a process or a
-	// connection ended in that very moment, or a process has it that can't write to the store, and saves it when it can. It
-	// also is ErrInvalidGrant, which is what the vendor says.
+	// ErrLost: a single-use refresh token was used, and its successor isn't in the store: a process or a connection ended at that
+	// very moment, or a process holds the successor that can't write to the store now, and will save it when it can. Such an error
+	// is ErrInvalidGrant too, which is what the vendor reports.
 	ErrLost = errors.New("auth: refresh token lost")
-	// ErrReadOnlyToken: the token may not do what the request does.
+	// ErrReadOnlyToken: the token doesn't permit what the request does; nothing was sent.
 	ErrReadOnlyToken = errors.New("auth: read-only token")
 	// ErrWrongHost: the credential is bound to another host; nothing was sent.
 	ErrWrongHost = errors.New("auth: wrong host")
-	// ErrBadConfig: what the caller gave can't work; nothing was sent.
+	// ErrBadConfig: the configuration or an argument can't work; nothing was sent.
 	ErrBadConfig = errors.New("auth: bad configuration")
 	// ErrStore: the store couldn't be read or written.
 	ErrStore = errors.New("auth: store failed")
@@ -72,8 +72,8 @@ var (
 	errAborted = errors.New("auth: the token request was aborted")
 )
 
-// TokenError says why there is no token, or why one wasn't sent. All its strings are safe to show: they hold no secret,
-// no body and no query of a URL, however they are printed or encoded.
+// TokenError says why there is no token, or why one wasn't sent. All its strings are safe to show: however they are printed or
+// encoded, they contain no secret, no body and no query of a URL.
 type TokenError struct {
 	Provider    string        // "holaspirit", "spiro", ...; empty when not known
 	Grant       string        // "password", "refresh_token", ...; empty when nothing was asked
@@ -91,7 +91,7 @@ type TokenError struct {
 	until     time.Time // until then the Source returns this error and asks nobody
 }
 
-// Error returns the whole story in one line.
+// Error returns all of it in one line.
 func (e *TokenError) Error() string { return e.text() }
 
 func (e TokenError) text() string {
@@ -122,10 +122,10 @@ func (e TokenError) text() string {
 	return b.String()
 }
 
-// Unwrap returns the error behind, if there is one. It prints cleaned and has no *url.Error in it.
+// Unwrap returns the underlying error, if there is one. It prints without secrets and contains no *url.Error.
 func (e *TokenError) Unwrap() error { return e.cause }
 
-// Is reports the sentinel errors of this package.
+// Is reports whether target is one of this package's sentinel errors that applies to e.
 func (e *TokenError) Is(target error) bool {
 	switch target {
 	case ErrLoginNeeded:
@@ -148,8 +148,9 @@ func (e *TokenError) Is(target error) bool {
 	return false
 }
 
-// Temporary reports whether the token is unavailable only for a while, and nobody need do anything: the vendor didn't respond, or with 408,
-// 429, 502, 503 or 504, or another holder of the store is at it. RetryAfter says when, if the vendor did.
+// Temporary reports whether the token is unavailable only for a while and nobody needs to act: the vendor didn't respond, or
+// responded with 408, 429, 502, 503 or 504, or another holder of the store is renewing. RetryAfter says when to try again, if the
+// vendor said so.
 func (e *TokenError) Temporary() bool {
 	switch e.Code {
 	case CodeUnreachable:
@@ -160,8 +161,8 @@ func (e *TokenError) Temporary() bool {
 	return e.Status == http.StatusTooManyRequests || wiretext.TemporaryStatus(e.Status)
 }
 
-// As makes an error that is temporary a *rest.TemporaryError too, by which clients of package rest know to try the call again, and when:
-// not before the vendor wants it, nor before a Source asks the vendor again at all.
+// As makes an error that is temporary a *rest.TemporaryError too, which tells clients of package rest that they may retry the call,
+// and when: not before the vendor permits it, nor before a Source asks the vendor again at all.
 func (e *TokenError) As(target any) bool {
 	temporary, ok := target.(**rest.TemporaryError)
 	if ok && e.Temporary() {

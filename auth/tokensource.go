@@ -14,21 +14,21 @@ import (
 // Secret is a string that masks itself however it is printed or encoded.
 type Secret = value.Secret
 
-// TokenSource gives the access token to send now. Token may be called from any number of goroutines; it returns early
-// when ctx ends. The token it returns is shared: don't change it.
+// TokenSource returns the access token to send. Token may be called from any number of goroutines, and returns early when ctx ends.
+// The token it returns is shared: don't change it.
 type TokenSource interface {
 	Token(ctx context.Context) (*oauth2.Token, error)
 }
 
-// Invalidator is what a TokenSource may also be: it is told that the vendor refused an access token, and gives another
-// one from then on. A value that isn't the current token is ignored.
+// Invalidator may be implemented by a TokenSource: it is told that the vendor refused an access token, and returns another one from
+// then on. A value that isn't the current token is ignored.
 type Invalidator interface {
 	Invalidate(accessToken string)
 }
 
-// FromOAuth2 makes a TokenSource of an oauth2.TokenSource. That source knows no context, so it runs in a goroutine of
-// its own, one at a time, and callers whose context ends stop waiting for it. Its errors come as *TokenError, without
-// the raw responses that oauth2.RetrieveError would print; errors.As still reaches the original.
+// FromOAuth2 makes a TokenSource of an oauth2.TokenSource. Since that takes no context, it runs in a goroutine of its own, one call
+// at a time, and callers whose context ends stop waiting for it. Its errors are returned as *TokenError, without the raw responses
+// that oauth2.RetrieveError would print; errors.As still finds the original.
 func FromOAuth2(src oauth2.TokenSource) TokenSource {
 	if v, ok := src.(*oauth2View); ok {
 		return v.src
@@ -86,8 +86,8 @@ func (a *fromOAuth2) run(call *oauth2Call) {
 // Format shows nothing of the source behind.
 func (a *fromOAuth2) Format(f fmt.State, _ rune) { io.WriteString(f, "auth.TokenSource(oauth2)") }
 
-// OAuth2 is a view of src as an oauth2.TokenSource, for code that wants one. Every Token call of the view runs under
-// ctx, so give it one that lives as long as the view.
+// OAuth2 returns src as an oauth2.TokenSource, for code that needs one. Every Token call of it runs under ctx, which therefore must
+// last as long as it is used.
 func OAuth2(ctx context.Context, src TokenSource) oauth2.TokenSource {
 	return &oauth2View{ctx: ctx, src: src}
 }
