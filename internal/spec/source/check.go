@@ -1,12 +1,14 @@
 package source
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
@@ -21,6 +23,9 @@ var (
 	pointerKey = strings.NewReplacer("~1", "/", "~0", "~")
 )
 
+// componentSections are what OpenAPI has under components.
+var componentSections = [...]string{"schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links", "callbacks"}
+
 // check checks the resolved document against the house rules.
 func (d *Document) check() error {
 	var faults []error
@@ -29,11 +34,14 @@ func (d *Document) check() error {
 	ids, goNames := map[string]string{}, map[string]string{}
 	tags := map[string]bool{}
 	declared, _ := d.root["tags"].([]any)
-	for _, tag := range declared {
+	for i, tag := range declared {
 		tag, _ := tag.(tree.Object)
-		if name := tree.String(tag, "name"); !goExported().MatchString(name) {
-			fault("tag %q: must be a Go-like name", name)
-		} else {
+		switch name := tree.String(tag, "name"); {
+		case !goExported().MatchString(name):
+			fault("tag %s: must be a Go-like name", cmp.Or(name, fmt.Sprintf("number %d", i+1)))
+		case tags[name]:
+			fault("tag %s: stands twice", name)
+		default:
 			tags[name] = true
 		}
 	}
@@ -89,6 +97,11 @@ func (d *Document) check() error {
 		}
 	})
 	d.checkEnvelope(fault)
+	for _, section := range slices.Sorted(maps.Keys(tree.Child(d.root, "components"))) {
+		if !slices.Contains(componentSections[:], section) {
+			fault("components.%s: components have no %q%s", section, section, nearest.Suggestion(section, componentSections[:]))
+		}
+	}
 	templates := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(tree.Child(d.root, "paths"))) {
 		if err := CheckName(name); err != nil {
@@ -101,7 +114,7 @@ func (d *Document) check() error {
 		templates[plain] = name
 	}
 	d.eachObject(func(at string, node tree.Object) {
-		if !d.isCopied(at) { // what is wrong with it is said where it is written
+		if !d.IsCopied(at) { // what is wrong with it is said where it is written
 			d.checkNode(at, node, fault)
 		}
 	})
@@ -174,8 +187,8 @@ func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...
 	d.checkSchemaExtensions(at, node, fault)
 }
 
-// isCopied reports whether a place is within a field that a write schema has from the schema which it is derived from.
-func (d *Document) isCopied(at string) bool {
+// IsCopied reports whether a place is within a field that a write schema has from the schema which it is derived from.
+func (d *Document) IsCopied(at string) bool {
 	rest, ok := strings.CutPrefix(at, "components.schemas.")
 	if !ok {
 		return false

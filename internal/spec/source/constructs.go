@@ -12,7 +12,11 @@ import (
 // that compiles and sends something else.
 func (d *Document) checkConstructs(op Operation, at string, fault func(string, ...any)) {
 	seen := map[[2]string]bool{}
-	for _, p := range d.Parameters(op) {
+	for i, p := range d.Parameters(op) {
+		if tree.String(p, "name") == "" || tree.String(p, "in") == "" {
+			fault("%s: parameter number %d needs name and in", at, i+1)
+			continue
+		}
 		if why := d.unwritable(p); why != "" {
 			fault("%s: %s parameter %s: %s", at, tree.String(p, "in"), tree.String(p, "name"), why)
 		}

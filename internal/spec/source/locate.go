@@ -1,9 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,7 +102,12 @@ func (p *place) find(fault string) *place {
 	if at == nil {
 		return nil
 	}
-	if at = at.follow(rest); at == nil {
+	if within := at.follow(rest); within != at {
+		at = within
+	} else if ofOperation().MatchString(fault) {
+		at = p.withinOperation(at, fault)
+	}
+	if at == nil {
 		return nil
 	}
 	if key := unknownKey().FindStringSubmatch(fault); key != nil && at.below[key[1]] != nil {
@@ -110,6 +117,39 @@ func (p *place) find(fault string) *place {
 		return nil
 	}
 	return at
+}
+
+var (
+	namedParameter = pattern(`\bparameter (\S+?)(: | |,|;|$)`)
+	namedResponse  = pattern(`\b(?:response|responses) ([1-5][0-9X][0-9X]|default)\b`)
+)
+
+// withinOperation finds the parameter, the response or the body that a fault of an operation names in words; the operation where it names
+// none, or one that isn't written in it.
+func (p *place) withinOperation(op *place, fault string) *place {
+	if of := namedParameter().FindStringSubmatch(fault); of != nil {
+		item, _ := p.within("paths").longest(ofOperation().FindStringSubmatch(fault)[2])
+		for _, parameter := range slices.Concat(op.within("parameters").entries(), item.within("parameters").entries()) {
+			target := parameter
+			if ref := parameter.within("$ref"); ref != nil {
+				target = p.within("components").within("parameters").within(ref.value[strings.LastIndexByte(ref.value, '/')+1:])
+			}
+			if name := target.within("name"); name != nil && name.value == of[1] {
+				return parameter
+			}
+		}
+		return op
+	}
+	var within *place
+	switch of := namedResponse().FindStringSubmatch(fault); {
+	case of != nil:
+		within = op.within("responses").within(of[1])
+	case strings.Contains(fault, "request body"), strings.Contains(fault, " of the form"):
+		within = op.within("requestBody")
+	case strings.Contains(fault, ": operationId "), strings.Contains(fault, ": Go method "):
+		within = op.within("operationId")
+	}
+	return cmp.Or(within, op)
 }
 
 // begin finds the named thing that a fault begins with, and returns what follows.

@@ -15,10 +15,16 @@ func TestLocate(t *testing.T) {
 	fsys := fstest.MapFS{
 		"v/openapi.yaml":          {Data: []byte(head)},
 		"v/resources/things.yaml": {Data: []byte(list)},
-		"v/resources/gates.yaml":  {Data: []byte("paths:\n  /gates.json:\n    get:\n      x-page:\n        itmes: rows\n        items: rows\ncomponents:\n  parameters:\n    Page: {name: page}\n")},
+		"v/resources/gates.yaml":  {Data: []byte("paths:\n  /gates.json:\n    get:\n      x-page:\n        itmes: rows\n        items: rows\n      parameters: [{$ref: '#/components/parameters/Page'}]\ncomponents:\n  parameters:\n    Page: {name: page}\n")},
 	}
 	for fault, want := range map[string]string{
 		"GET /things: no summary":                                        "v/resources/things.yaml:4",
+		"GET /things: query parameter page: style form":                  "v/resources/things.yaml:10",
+		"GET /things: parameter pages: there is none":                    "v/resources/things.yaml:4",
+		"GET /things: response 200: no description":                      "v/resources/things.yaml:11",
+		"GET /things: Go method Things.List is also that of":             "v/resources/things.yaml:5",
+		"GET /things: the request body has no content":                   "v/resources/things.yaml:4",
+		"GET /gates.json: parameter page: is named by a reference":       "v/resources/gates.yaml:7",
 		"GET /gates.json: no summary":                                    "v/resources/gates.yaml:3",
 		"GET /gates.json.x-page: x-page has no \"itmes\"":                "v/resources/gates.yaml:5",
 		"path /gates.json: a path has no \"GTE\"":                        "v/resources/gates.yaml:2",
@@ -28,7 +34,7 @@ func TestLocate(t *testing.T) {
 		"components.schemas.ThingUpdate.x-omit[0]: wrong":                "v/resources/things.yaml:16",
 		"schema Thing.name: a schema has no \"nulable\"":                 "v/resources/things.yaml:15",
 		"schema ThingList: rows: the description \"Rows.\" only repeats": "v/resources/things.yaml:14",
-		"parameter Page: a parameter has no \"requred\"":                 "v/resources/gates.yaml:9",
+		"parameter Page: a parameter has no \"requred\"":                 "v/resources/gates.yaml:10",
 		"tag Things: the description \"Things.\" only repeats the name":  "v/openapi.yaml:5",
 		"openapi.yaml: servers[0]: \"t\" is no address":                  "v/openapi.yaml:4",
 		"openapi.yaml.x-page.style: wrong":                               "v/openapi.yaml:6",

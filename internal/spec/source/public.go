@@ -12,7 +12,7 @@ import (
 // needs. What the sources write shortly is written out: text beside a reference, null among the values of an enumeration, the two
 // bodies of an operation that creates and changes.
 func (d *Document) Public() *Document {
-	out := &Document{Vendor: d.Vendor, root: tree.Clone(d.root).(tree.Object)}
+	out := &Document{Vendor: d.Vendor, root: tree.Clone(d.root).(tree.Object), copied: d.copied}
 	for _, op := range out.Operations() {
 		out.publicUpsert(op)
 		publicDelete(op)

@@ -11,9 +11,25 @@ import (
 
 // checkReference refuses a $ref that leads nowhere, or only to itself.
 func (d *Document) checkReference(at string, node tree.Object, fault func(string, ...any)) {
-	ref, ok := node["$ref"].(string)
+	said, there := node["$ref"]
+	ref, ok := said.(string)
+	if _, property := said.(tree.Object); there && !ok && !property {
+		fault("%s.$ref: must be a string such as '#/components/schemas/NAME'", at)
+	}
 	if !ok {
 		return
+	}
+	kind := referredAt(at)
+	if !strings.HasPrefix(ref, "#/components/"+kind+"/") {
+		if _, leads := d.Resolve(ref); leads {
+			fault("%s: $ref %s: here stands one of #/components/%s/", at, ref, kind)
+			return
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(node)) {
+		if key != "$ref" && (kind != "schemas" || !besideReference(key)) {
+			fault("%s: %s beside $ref isn't read: say it where the reference leads, or make a schema of its own", at, key)
+		}
 	}
 	target, ok := d.Resolve(ref)
 	if !ok {
@@ -33,6 +49,38 @@ func (d *Document) checkReference(at string, node tree.Object, fault func(string
 			return // that is said where it stands
 		}
 	}
+}
+
+var (
+	atParameter = pattern(`\.parameters\[[0-9]+\]$`)
+	atResponse  = pattern(`\.responses\.[^.]+$`)
+	atHeader    = pattern(`\.headers\.[^.]+$`)
+	atBody      = pattern(`\.requestBody$`)
+)
+
+// referredAt is the section of the components that a reference at a place may lead to.
+func referredAt(at string) string {
+	switch {
+	case strings.HasPrefix(at, "components.schemas."):
+	case atParameter().MatchString(at), strings.HasPrefix(at, "components.parameters.") && strings.Count(at, ".") == 2:
+		return "parameters"
+	case atResponse().MatchString(at):
+		return "responses"
+	case atHeader().MatchString(at):
+		return "headers"
+	case atBody().MatchString(at), strings.HasPrefix(at, "components.requestBodies.") && strings.Count(at, ".") == 2:
+		return "requestBodies"
+	}
+	return "schemas"
+}
+
+// besideReference reports whether a key beside a reference to a schema says something of the place, and nothing that the schema says.
+func besideReference(key string) bool {
+	switch key {
+	case "description", "title", "nullable", "readOnly", "writeOnly", "deprecated", "example", "externalDocs":
+		return true
+	}
+	return strings.HasPrefix(key, "x-")
 }
 
 // referenceLike suggests the component that a $ref with a slip may mean.

@@ -40,10 +40,13 @@ func checkGenerated(ctx context.Context, root string, generate func(context.Cont
 		}
 	}
 	if len(differ) > 0 {
-		return 0, fmt.Errorf("generated files aren't what the documents and templates say; run make generate and commit:\n  %s", strings.Join(differ, "\n  "))
+		return 0, fmt.Errorf("%w; run make generate and commit:\n  %s", errOutdated, strings.Join(differ, "\n  "))
 	}
 	return len(after), nil
 }
+
+// errOutdated says that the documents were compiled, and that something else came out than was there.
+var errOutdated = errors.New("generated files aren't what the documents and templates say")
 
 func union(a, b map[string][]byte) map[string][]byte {
 	all := maps.Clone(a)

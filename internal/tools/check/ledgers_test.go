@@ -13,7 +13,7 @@ func TestCheckingNothing(t *testing.T) {
 	if err := checkLedgers(fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("no ledgers: %v, want %q", err, want)
 	}
-	if _, err := checkDocuments(t.Context(), fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), want) {
+	if _, err := checkDocuments(t.Context(), fstest.MapFS{}, "specs"); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("no documents: %v, want %q", err, want)
 	}
 }

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -32,7 +33,7 @@ func main() {
 	case *release:
 		err = checkLedgers(os.DirFS("specs"))
 	case *documents != "":
-		_, err = checkDocuments(context.Background(), os.DirFS(*documents))
+		_, err = checkDocuments(context.Background(), os.DirFS(*documents), *documents)
 	default:
 		err = checkAll(context.Background())
 	}
@@ -54,10 +55,13 @@ func checkAll(ctx context.Context) error {
 	// While the generator runs, which can't use all processors all the time.
 	checked := make(chan outcome, 1)
 	go func() {
-		documents, err := checkDocuments(ctx, os.DirFS("specs"))
+		documents, err := checkDocuments(ctx, os.DirFS("specs"), "specs")
 		checked <- outcome{documents, err}
 	}()
 	n, err := checkGenerated(ctx, ".", func(ctx context.Context) error { return goTool(ctx, "generate", "./...") })
+	if errors.Is(err, errOutdated) { // who mends that wants to know this too
+		return errors.Join(err, (<-checked).err)
+	}
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 func TestDocumentsAreValid(t *testing.T) {
-	n, err := checkDocuments(t.Context(), os.DirFS("../../../specs"))
+	n, err := checkDocuments(t.Context(), os.DirFS("../../../specs"), "specs")
 	if err != nil {
 		t.Error(err)
 	}

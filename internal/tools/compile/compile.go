@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/emit"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
+	"github.com/seed-8da6be54/vendorkit/internal/spec/strict"
 )
 
 // run is one run of the generator: a file of a package.
@@ -62,8 +64,15 @@ func compileAll(specs string, config configuration, vendors []string, folder str
 				return err
 			})
 		})
-		if err != nil || forPeople == "" {
+		if err != nil {
+			// Most of what stops the generator is no OpenAPI, which can be told by its place.
+			if invalid := strict.Check(context.Background(), doc.Public()); invalid != nil {
+				err = source.Locate(os.DirFS(specs), vendor, specs, fmt.Errorf("document %s: isn't valid OpenAPI:\n%w", vendor, invalid))
+			}
 			return err
+		}
+		if forPeople == "" {
+			return nil
 		}
 		own, err := of.of("")
 		if err != nil {

@@ -145,3 +145,32 @@ func TestConstantsAreThoseOfTheGenerator(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsNoOpenAPI: what the generator can't read is told by its file and line, and not in the words of its decoder.
+func TestWhatIsNoOpenAPI(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	templates, err := filepath.Abs("../../../specs/templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	specs := filepath.Join(folder, "specs")
+	if err := os.CopyFS(specs, os.DirFS("../../fixture/constructs/specs")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "go.mod"), []byte("module example.com/constructs\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(specs, "constructs", "openapi.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(text), "  title: Lab\n", "  title: Lab\n  contact: me\n", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err = compileAll(specs, configuration{Templates: templates, Output: filepath.Join(folder, "out")}, []string{"constructs"}, folder, false, "", newOutput())
+	if want := file + ":5: info.contact: is of type string: OpenAPI has an object here"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+}

@@ -1,4 +1,4 @@
-package main
+package strict
 
 import (
 	"encoding/json"

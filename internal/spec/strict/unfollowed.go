@@ -1,4 +1,4 @@
-package main
+package strict
 
 import (
 	"context"
@@ -79,22 +79,23 @@ func (p *parts) find(v reflect.Value) {
 }
 
 func (p *parts) note(part any) {
-	switch part := part.(type) {
-	case *openapi3.SchemaRef:
-		if part.Ref != "" && part.Value != nil {
-			p.references = append(p.references, part)
-		}
-	case *openapi3.Schema:
-		if part.Example != nil || part.Default != nil || len(part.Examples) > 0 {
-			p.exemplified = append(p.exemplified, part)
-		}
-	case *openapi3.MediaType:
-		if part.Example != nil || len(part.Examples) > 0 {
-			p.exemplified = append(p.exemplified, part)
-		}
-	case *openapi3.Parameter:
-		if part.Example != nil || len(part.Examples) > 0 {
-			p.exemplified = append(p.exemplified, part)
-		}
+	if ref, ok := part.(*openapi3.SchemaRef); ok && ref.Ref != "" && ref.Value != nil {
+		p.references = append(p.references, ref)
 	}
+	if part, ok := part.(validated); ok && exemplified(part) {
+		p.exemplified = append(p.exemplified, part)
+	}
+}
+
+// exemplified reports whether a part has an example or a default of its own.
+func exemplified(part validated) bool {
+	switch part := part.(type) {
+	case *openapi3.Schema:
+		return part.Example != nil || part.Default != nil || len(part.Examples) > 0
+	case *openapi3.MediaType:
+		return part.Example != nil || len(part.Examples) > 0
+	case *openapi3.Parameter:
+		return part.Example != nil || len(part.Examples) > 0
+	}
+	return false
 }
