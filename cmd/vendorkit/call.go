@@ -57,6 +57,8 @@ func callCommand(m machine) *cobra.Command {
 			"takes. What is given is checked before anything is sent: what doesn't fit is refused, a field of a JSON body that the document\n" +
 			"doesn't have, or has with another type, is sent with a warning, since the vendor may know it. Credentials, pace, retries and\n" +
 			"errors are those of the Go clients.\n\n" +
+			"--param takes everything after the first = as the value: name=a=b has the value a=b. A parameter with keys is written\n" +
+			"name[key]=value; a key may contain a =, but no bracket.\n\n" +
 			"OPERATION may be a Go method, whose promises then hold: Tickets.Create refuses a record with an id, Tickets.Update one without,\n" +
 			"and Tickets.All has --all.\n\n" +
 			"--all prints every row of a list, one JSON object a line, page after page. When that ends early, what was printed is whole, and\n" +

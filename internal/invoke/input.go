@@ -20,9 +20,16 @@ type Input struct {
 // Param is a value of a parameter.
 type Param struct{ Name, Value string }
 
-// ParseParam reads name=value. Only the first = counts.
+// ParseParam reads name=value, or name[key]=value of a parameter that has keys. The first = counts, and in front of a bracket that is still
+// open none does: a key may hold it. A key holds no bracket, since servers would read it as another.
 func ParseParam(text string) (Param, error) {
 	name, given, ok := strings.Cut(text, "=")
+	if ok && strings.Contains(name, "[") && !strings.HasSuffix(name, "]") {
+		if name, given, ok = strings.Cut(text, "]="); !ok {
+			return Param{}, &InputError{Part: "param", Err: fmt.Errorf("%q has a [ and no ]= behind it; give name[key]=value", text)}
+		}
+		name += "]"
+	}
 	switch {
 	case !ok:
 		return Param{}, &InputError{Part: "param", Err: fmt.Errorf("%q has no =; give name=value", text)}

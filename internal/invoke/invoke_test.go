@@ -17,7 +17,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/gen/holaspirit"
 	"github.com/seed-8da6be54/vendorkit/gen/humanity"
 	"github.com/seed-8da6be54/vendorkit/internal/catalog"
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/rest"
+	"github.com/seed-8da6be54/vendorkit/rest/call"
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 	"github.com/seed-8da6be54/vendorkit/vendortest"
 )
@@ -164,15 +166,60 @@ func TestACallReadsWithWhatItIsGiven(t *testing.T) {
 
 func TestParseParam(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]Param{"a=b": {"a", "b"}, "a=": {"a", ""}, "a=b=c": {"a", "b=c"}, "filter[name_cont]= x ": {"filter[name_cont]", " x "}} {
+	for text, want := range map[string]Param{"a=b": {"a", "b"}, "a=": {"a", ""}, "a=b=c": {"a", "b=c"}, "filter[name_cont]= x ": {"filter[name_cont]", " x "},
+		"by[a=b]=c": {"by[a=b]", "c"}, "by[a==]==": {"by[a==]", "="}, "by[a]=b]=c": {"by[a]", "b]=c"}, "a=[b]=c": {"a", "[b]=c"}, "by[]=c": {"by[]", "c"}} {
 		if got, err := ParseParam(text); err != nil || got != want {
 			t.Errorf("%q is %v, %v", text, got, err)
 		}
 	}
-	for text, want := range map[string]string{"a": `param: "a" has no =; give name=value`, "=b": "no name in front of the =", "": "has no ="} {
+	for text, want := range map[string]string{"a": `param: "a" has no =; give name=value`, "=b": "no name in front of the =", "": "has no =",
+		"by[a=b": `"by[a=b" has a [ and no ]= behind it; give name[key]=value`, "by[a": "has no ="} {
 		if _, err := ParseParam(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+}
+
+// TestKeysOfAParameter: no vendor's document has a parameter with keys so far.
+func TestKeysOfAParameter(t *testing.T) {
+	t.Parallel()
+	c := offers(t, "halo")
+	op := &catalog.Operation{Name: "listLamps", Spec: operation(t, c, "listTickets").Spec, Parameters: []catalog.Parameter{
+		{Parameter: &spec.Parameter{Name: "by", In: "query"}, Schema: c.Schema("Ticket")},
+	}}
+	for _, test := range []struct {
+		given []string
+		query string
+		fault string
+	}{
+		{given: []string{"by[shade]=red", "by[a=b]=c=d"}, query: "by%5Ba%3Db%5D=c%3Dd&by%5Bshade%5D=red"},
+		{given: []string{"by[shade]=red]=blue"}, query: "by%5Bshade%5D=red%5D%3Dblue"},
+		{given: []string{"by[a]b]=c"}, fault: "param by[a]b]: its key has a bracket, which by[KEY] can't hold: the server would read another key"},
+		{given: []string{"by[[a]=c"}, fault: "its key has a bracket"},
+		{given: []string{"by[a]=1", "by[a]=2"}, fault: `param by: the key "a" is given twice`},
+		{given: []string{"by=red"}, fault: "param by: it has keys; give by[KEY]=VALUE"},
+	} {
+		made := call.New("listLamps", "GET", "/lamps")
+		sorted, err := sortParams(op, params(t, test.given...))
+		if err == nil {
+			err = setParam(made, op.Parameters[0], sorted["query by"])
+		}
+		if err == nil {
+			err = made.Err()
+		}
+		if test.fault != "" {
+			if _, ok := errors.AsType[*InputError](err); !ok || !strings.Contains(err.Error(), test.fault) {
+				t.Errorf("%q: %v", test.given, err)
+			}
+			continue
+		}
+		if err != nil || string(*made.Query()) != test.query {
+			t.Errorf("%q: %s, %v", test.given, string(*made.Query()), err)
+		}
+	}
+	// A caller that has name and value apart, as an assistant's call has them.
+	if _, err := sortParams(op, []Param{{Name: "by[a]=b]", Value: "c"}}); err == nil || !strings.Contains(err.Error(), "its key has a bracket") {
+		t.Errorf("a bracket within the key: %v", err)
 	}
 }
 

@@ -30,7 +30,11 @@ func sortParams(op *catalog.Operation, params []Param) (map[string][]string, err
 			return nil, unknownParam(op, p.Name)
 		}
 		if within {
-			p.Value = p.Name[len(known.Name):] + "=" + p.Value
+			key := p.Name[len(known.Name):]
+			if strings.ContainsAny(key[1:len(key)-1], "[]") {
+				return nil, inParam(p.Name, "its key has a bracket, which %s[KEY] can't hold: the server would read another key", known.Name)
+			}
+			p.Value = key + "=" + p.Value
 		}
 		given[known.In+" "+known.Name] = append(given[known.In+" "+known.Name], p.Value)
 	}
