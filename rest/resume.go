@@ -66,7 +66,7 @@ func Resume[P any](checkpoint Checkpoint, pages func(start CallOption) iter.Seq2
 		}
 		save := func() bool {
 			if err := checkpoint.Save(at); err != nil {
-				yield(Page[P]{}, fmt.Errorf("rest: the checkpoint can't be saved, so what came last comes again in the next run: %w", err))
+				yield(Page[P]{}, fmt.Errorf("rest: the checkpoint can't be saved, so the last page comes again in the next run: %w", err))
 				return false
 			}
 			return true

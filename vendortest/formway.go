@@ -39,7 +39,7 @@ func (w formWay) exploded() bool { return w.style == "form" && w.explode && !w.j
 // field reads the values of a field as they were sent: those of a list, or the only one.
 func (w formWay) field(values []string, schema *openapi3.Schema) (any, error) {
 	if list := isList(schema); len(values) > 1 && (!list || !w.explode || w.json) {
-		return nil, fmt.Errorf("it comes %d times, and the document has it once", len(values))
+		return nil, fmt.Errorf("it comes %d times, and the document has it only once", len(values))
 	} else if w.json && values[0] != "" {
 		return decodeJSON([]byte(values[0]))
 	} else if list {

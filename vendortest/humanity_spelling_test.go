@@ -111,7 +111,7 @@ func TestHumanityReadsListsWithBlanks(t *testing.T) {
 		t.Errorf("%.200s", got.body)
 	}
 	// The one that doesn't count is lost without a word at the vendor, so here it is told.
-	if v := s.Violations(); len(v) != 1 || !v[0].Ignored || v[0].What != "schedule: it comes 2 times, and the document has it once; the last counts" {
+	if v := s.Violations(); len(v) != 1 || !v[0].Ignored || v[0].What != "schedule: it comes 2 times, and the document has it only once; the last counts" {
 		t.Error(v)
 	}
 }

@@ -55,7 +55,7 @@ func WithRecords(n int, collections ...string) Option {
 		if len(collections) == 0 {
 			collections = []string{""}
 		}
-		s.want(n >= 0, "WithRecords: %d is no number of records", n)
+		s.want(n >= 0, "WithRecords: %d records can't be made", n)
 		for _, name := range collections {
 			s.records[name] = n
 		}
@@ -71,7 +71,7 @@ func AllowViolations() Option { return func(s *settings) { s.lenient = true } }
 // WithAccessTokenLife sets how long access tokens live.
 func WithAccessTokenLife(d time.Duration) Option {
 	return func(s *settings) {
-		s.want(d > 0, "WithAccessTokenLife: %v is no lifetime", d)
+		s.want(d > 0, "WithAccessTokenLife: %v is not a lifetime", d)
 		s.life = d
 	}
 }
@@ -99,7 +99,7 @@ func WithMaxPageSize(n int) Option {
 // WithLatency delays every response of the API.
 func WithLatency(d time.Duration) Option {
 	return func(s *settings) {
-		s.want(d >= 0, "WithLatency: %v is no time to wait", d)
+		s.want(d >= 0, "WithLatency: %v is negative", d)
 		s.latency = d
 	}
 }

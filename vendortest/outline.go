@@ -62,7 +62,7 @@ func (op *operation) readResponse(m *model, success *spec.Response) error {
 	case op.items != "":
 		property := m.property(said.response, op.items)
 		if property == nil {
-			return fmt.Errorf("x-page names the field %q, which its response hasn't got", op.items)
+			return fmt.Errorf("x-page names the field %q, which its response doesn't have", op.items)
 		}
 		if said.row = m.rowsOf(property); said.row == nil {
 			said.row = spec.NewSchema(spec.Schema{})

@@ -165,14 +165,14 @@ func TestUnderATest(t *testing.T) {
 func TestOptionsThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	for want, option := range map[string]Option{
-		"WithRecords: -3 is no number of records": WithRecords(-3, "Tickets"),
-		"WithRateLimit: 0 calls in 1m0s":          WithRateLimit(0, time.Minute),
-		"WithRateLimit: 3 calls in 0s":            WithRateLimit(3, 0),
-		"WithMaxPageSize: a page":                 WithMaxPageSize(0),
-		"WithAccessTokenLife: -1ns":               WithAccessTokenLife(-1),
-		"WithLatency: -1ns":                       WithLatency(-1),
-		"WithThrottleStatus: 500":                 WithThrottleStatus(500),
-		`"0.0.0.0:0" is not a loopback address`:   WithAddr("0.0.0.0:0"),
+		"WithRecords: -3 records":               WithRecords(-3, "Tickets"),
+		"WithRateLimit: 0 calls in 1m0s":        WithRateLimit(0, time.Minute),
+		"WithRateLimit: 3 calls in 0s":          WithRateLimit(3, 0),
+		"WithMaxPageSize: a page":               WithMaxPageSize(0),
+		"WithAccessTokenLife: -1ns":             WithAccessTokenLife(-1),
+		"WithLatency: -1ns":                     WithLatency(-1),
+		"WithThrottleStatus: 500":               WithThrottleStatus(500),
+		`"0.0.0.0:0" is not a loopback address`: WithAddr("0.0.0.0:0"),
 	} {
 		s, err := Start("humanity", option)
 		if err == nil {

@@ -43,7 +43,7 @@ func (c *call) respell() (problems []problem) {
 			c.rename(name)
 			values := c.query[name]
 			if len(values) > 1 && !exploded(p) {
-				again := problem{path: name, detail: fmt.Sprintf("it comes %d times, and the document has it once", len(values))}
+				again := problem{path: name, detail: fmt.Sprintf("it comes %d times, and the document has it only once", len(values))}
 				if c.server.vendor.lastWins {
 					values = values[len(values)-1:]
 					c.query[name] = values

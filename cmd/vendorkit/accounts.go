@@ -35,10 +35,10 @@ func accountsCommand(m machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "accounts",
 		Short: "List the logins in the store",
-		Long: "accounts lists the logins that the store holds: vendor, account, until when the access token is good, and whether\n" +
-			"there is a refresh token to renew it with. It shows no secret and asks no vendor.\n\n" +
-			"Files of the store from which it can't be told whose they are don't keep it from listing the others; it names them\n" +
-			"and fails.",
+		Long: "accounts lists the logins in the store: vendor, account, when the access token expires, and whether there is a refresh\n" +
+			"token to renew it with. It shows no secret and sends nothing to a vendor.\n\n" +
+			"If it can't tell whose login a file of the store holds, it still lists the others, names that file, and exits with an\n" +
+			"error.",
 		Example: "  vendorkit accounts\n" +
 			"  vendorkit accounts --json",
 		Args: func(_ *cobra.Command, args []string) error {

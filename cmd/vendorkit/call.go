@@ -52,25 +52,25 @@ func callCommand(m machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "call VENDOR OPERATION",
 		Short: "Make a call with a stored login",
-		Long: "call makes an operation of a vendor's API, with a login that 'vendorkit login' has stored, and prints the JSON that the vendor\n" +
-			"responds: indented on a terminal, else as it came. 'vendorkit operations' finds operations and 'vendorkit describe' says what one\n" +
-			"takes. What is given is checked before anything is sent: what doesn't fit is refused, a field of a JSON body that the document\n" +
-			"doesn't have, or has with another type, is sent with a warning, since the vendor may know it. Credentials, pace, retries and\n" +
-			"errors are those of the Go clients.\n\n" +
+		Long: "call calls an operation of a vendor's API, with a login that 'vendorkit login' has stored, and prints the vendor's JSON\n" +
+			"response: indented on a terminal, otherwise as received. 'vendorkit operations' finds operations and 'vendorkit\n" +
+			"describe' shows what one takes. Everything is checked before anything is sent: what doesn't fit is refused, but a field\n" +
+			"of a JSON body that the document doesn't have, or has with another type, is sent with a warning, since the vendor may\n" +
+			"know it. Credentials, pacing, retries and errors are those of the Go clients.\n\n" +
 			"--param takes everything after the first = as the value: name=a=b has the value a=b. A parameter with keys is written\n" +
 			"name[key]=value; a key may contain a =, but no bracket.\n\n" +
-			"OPERATION may be a Go method, whose promises then hold: Tickets.Create refuses a record with an id, Tickets.Update one without,\n" +
-			"and Tickets.All has --all.\n\n" +
-			"--all prints every row of a list, one JSON object a line, page after page. When that ends early, what was printed is whole, and\n" +
-			"the error says by which --from to go on.\n\n" +
-			"--table prints a row a line, with the eight plainest fields that tell most of a row; --columns chooses others, by their names in\n" +
-			"the JSON: id,summary,user.name. A list or an object in a row shows as JSON.\n\n" +
-			"An operation that may change something is sent after a question on a terminal, or with --yes; --dry-run shows the request,\n" +
-			"without its secrets, and sends nothing.\n\n" +
-			"The body is JSON: itself, @FILE, or @- for standard input. For a form it is an object with the form's fields; a file in a form is\n" +
-			"\"@FILE\" as the field's value.\n\n" +
-			"To try it without an account: 'vendorkit fake VENDOR' serves a simulator, and 'vendorkit login VENDOR --base-url' with what that\n" +
-			"prints stores a login of it.",
+			"OPERATION may also be a Go method, whose rules then apply: Tickets.Create refuses a record with an id, Tickets.Update\n" +
+			"one without, and Tickets.All implies --all.\n\n" +
+			"--all prints every row of a list, one JSON object per line, page by page. If it ends early, the printed rows are\n" +
+			"complete, and the error says which --from continues after them.\n\n" +
+			"--table prints a row per line, with up to eight simple fields that tell most about a row; --columns chooses others, by\n" +
+			"their names in the JSON: id,summary,user.name. A list or an object in a row is shown as JSON.\n\n" +
+			"An operation that may change something is sent only after you confirm it on a terminal, or with --yes; --dry-run shows\n" +
+			"the request, without its secrets, and sends nothing.\n\n" +
+			"The body is given as JSON, as @FILE, or as @- for standard input. For a form it is an object with the form's fields; for\n" +
+			"a file in a form the field's value is \"@FILE\".\n\n" +
+			"To try it without an account: 'vendorkit fake VENDOR' serves a simulator, and 'vendorkit login VENDOR --base-url' with\n" +
+			"what that prints stores a login to it.",
 		Example: "  vendorkit call halo getTicket --param id=42\n" +
 			"  vendorkit call halo listTickets --param open_only=true --all >tickets.jsonl\n" +
 			"  vendorkit call humanity listShifts --param start_date=2026-03-02 --param end_date=2026-03-08 --table\n" +
@@ -98,16 +98,16 @@ func callCommand(m machine) *cobra.Command {
 	}
 	set := cmd.Flags()
 	accountFlags(set, &flags.account, &flags.store)
-	set.StringArrayVar(&flags.params, "param", nil, "a parameter, as `name=value`; again for each, and for each value of a list")
+	set.StringArrayVar(&flags.params, "param", nil, "a parameter, as `name=value`; repeat it for each one, and for each value of a list")
 	set.StringVar(&flags.body, "body", "", "the body: `JSON`, @FILE or @- for standard input")
-	set.BoolVar(&flags.all, "all", false, "print every row of a list, page after page, one JSON object a line")
-	set.StringVar(&flags.from, "from", "", "with --all, go on at a `place` that an earlier run gave")
-	set.BoolVar(&flags.table, "table", false, "print a table of the rows' plainest fields")
+	set.BoolVar(&flags.all, "all", false, "print every row of a list, page by page, one JSON object per line")
+	set.StringVar(&flags.from, "from", "", "with --all, continue at a `place` that an earlier run printed")
+	set.BoolVar(&flags.table, "table", false, "print a table of simple fields of the rows")
 	set.StringVar(&flags.columns, "columns", "", "print a table of these fields of the rows: `names` with commas between, and dots within objects")
 	set.BoolVar(&flags.dryRun, "dry-run", false, "show the request, secrets masked, and send nothing")
-	set.BoolVar(&flags.showSecrets, "show-secrets", false, "print what fields hold that the document calls secrets; the login's own never show")
+	set.BoolVar(&flags.showSecrets, "show-secrets", false, "print the values of fields that the document calls secret; those of the login are never shown")
 	set.BoolVar(&flags.agree, "yes", false, "send an operation that may change something without asking")
-	set.StringVar(&flags.output, "output", "", "write the response, or the file that it is, to this `file`; - for standard output")
+	set.StringVar(&flags.output, "output", "", "write the response, which may be a file, to this `file`; - for standard output")
 	_ = cmd.RegisterFlagCompletionFunc("param", completeParam) // fails for a flag that isn't there only
 	_ = cmd.RegisterFlagCompletionFunc("columns", completeColumns)
 	return cmd
@@ -188,13 +188,13 @@ func (c *caller) checkFlags() error {
 	downloads := c.op.Response.Schema.Type() == "binary"
 	switch {
 	case c.flags.all && !list:
-		return fmt.Errorf("--all: %s is no list", c.op.Name)
+		return fmt.Errorf("--all: %s isn't a list", c.op.Name)
 	case c.given("from") && !c.flags.all:
-		return errors.New("--from: it goes on with --all, which isn't given")
+		return errors.New("--from: it needs --all")
 	case c.given("from") && c.flags.from == "":
 		return errors.New("--from: it is empty; give the place that an earlier run named, or leave it out to begin anew")
 	case c.flags.all && c.given("output"):
-		return errors.New("--output: with --all redirect the lines: >FILE, or >>FILE with --from")
+		return errors.New("--output: it can't be given with --all; redirect standard output instead: >FILE, or >>FILE with --from")
 	case c.flags.table && (downloads || c.given("output")):
 		return errors.New("--table: a table goes to standard output, and only of JSON")
 	case c.given("columns") && (downloads || c.given("output")):
@@ -223,7 +223,7 @@ func (c *caller) input(ctx context.Context) (in invoke.Input, err error) {
 	switch {
 	case !c.given("body"):
 	case named && name == "":
-		return in, errors.New("--body: there is no name behind the @; give @FILE, or @- for standard input")
+		return in, errors.New("--body: there is no name after the @; give @FILE, or @- for standard input")
 	case named:
 		if in.Body, err = c.content(ctx, name); err != nil {
 			return in, fmt.Errorf("--body: %w", err)

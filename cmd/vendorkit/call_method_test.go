@@ -87,7 +87,7 @@ func TestCobrasOwnCommandsRefuseWordsThatTheyDontKnow(t *testing.T) {
 	t.Parallel()
 	c := newCLI(t)
 	for line, want := range map[string]string{
-		"completion basj":      `"basj" is no shell that can be completed; give one of bash, fish, powershell, zsh`,
+		"completion basj":      `there is no completion for shell "basj"; give one of bash, fish, powershell, zsh`,
 		"help frob":            `unknown command "frob"`,
 		"help completion basj": `unknown command "basj"`,
 	} {

@@ -24,7 +24,7 @@ func refuseUnknown(root *cobra.Command) {
 			}
 			cmd.Args = func(_ *cobra.Command, args []string) error {
 				if len(args) > 0 {
-					return usageError{fmt.Errorf("%q is no shell that can be completed; give one of %s", args[0], strings.Join(shells, ", "))}
+					return usageError{fmt.Errorf("there is no completion for shell %q; give one of %s", args[0], strings.Join(shells, ", "))}
 				}
 				return nil
 			}

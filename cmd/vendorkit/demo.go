@@ -23,9 +23,9 @@ func demoCommand(files fs.FS, m machine) *cobra.Command {
 		Use:   "demo [VENDOR]",
 		Short: "Run the real clients against simulators of all vendors, or of one",
 		Long: "demo starts a simulator of each vendor on a loopback address, logs in by the vendor's real flow, and reads and writes\n" +
-			"through the real client. It needs no account and no network. Its exit code is not 0 when a vendor fails.\n\n" +
-			"With --live it reads a real account instead, by a login that 'vendorkit login' has made. It says first what it is going\n" +
-			"to call: three reads at most, all of them GET, one page of each. Anything but a GET is refused before it is sent.",
+			"through the real client. It needs no account and no network. Its exit code isn't 0 if a vendor fails.\n\n" +
+			"With --live it reads a real account instead, with a login that 'vendorkit login' has stored. It first says what it is\n" +
+			"going to call: at most three reads, all of them GET, one page of each. Anything but a GET is refused before it is sent.",
 		Example: "  vendorkit demo\n" +
 			"  vendorkit demo halo\n" +
 			"  vendorkit demo --live humanity",

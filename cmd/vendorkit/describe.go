@@ -19,10 +19,11 @@ func describeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "describe VENDOR OPERATION",
 		Short: "Show one operation: parameters, body, response, and how Go calls it",
-		Long: "describe shows all that is known of an operation: what it does, its parameters and what they take, the fields of its body and\n" +
-			"of its response, the Go methods that make it, and from where it is known. OPERATION is a name that 'vendorkit operations' lists,\n" +
-			"such as listTickets, or a Go method, such as Tickets.List.\n\n" +
-			"Of records with many fields it shows those that the document has words for; --full shows all. --json has all fields, two records deep.",
+		Long: "describe shows everything that is known about an operation: what it does, its parameters and their values, the fields of\n" +
+			"its body and of its response, the Go methods that call it, and the sources. OPERATION is a name that 'vendorkit\n" +
+			"operations' lists, such as listTickets, or a Go method, such as Tickets.List.\n\n" +
+			"For records with many fields it shows those that the document describes; --full shows all. --json has all fields, two\n" +
+			"records deep.",
 		Example: "  vendorkit describe halo listTickets\n" +
 			"  vendorkit describe humanity createShift --full\n" +
 			"  vendorkit describe spiro Contacts.List --json",

@@ -26,11 +26,11 @@ func docsCommand(m machine) *cobra.Command {
 		Use:   "docs [VENDOR [OPERATION]]",
 		Short: "Show the reference of the vendors' APIs in a browser, or write it as files",
 		Long: "docs serves a reference of the vendors' APIs, or of one, on a loopback address until it is interrupted, and prints the\n" +
-			"address: a page for each service with its operations, how Go calls them, what they take and respond with, and where each\n" +
-			"is known from; a search over all operations and fields. With an operation it prints the address of that.\n\n" +
-			"--write writes the same as files, which a browser opens from the disk and any host for files can serve. The folder is\n" +
-			"made, or replaced if docs has written it before; one with other files in it is left alone.\n\n" +
-			"Nothing is loaded from another host, either way.",
+			"address. There is a page for each service with its operations, how Go calls them, their parameters and responses, and\n" +
+			"their sources, and a search over all operations and fields. With an operation it prints the address of that.\n\n" +
+			"--write writes the same as files, which a browser can open from the disk and any file host can serve. The folder is\n" +
+			"created, or replaced if docs wrote it before; one with other files in it is left alone.\n\n" +
+			"Either way nothing is loaded from another host.",
 		Example: "  vendorkit docs --open\n" +
 			"  vendorkit docs halo listTickets\n" +
 			"  vendorkit docs halo --write ./halo-reference",

@@ -28,12 +28,13 @@ func driftCommand(files fs.FS, m machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "drift VENDOR",
 		Short: "Read an account and report where its responses differ from the document",
-		Long: "drift calls the safe reads of a vendor's document with a login of the store, at the vendor's pace, and writes where the\n" +
-			"responses leave the document: fields it doesn't have, other types, statuses, values of enumerations. Nothing is written at\n" +
-			"the vendor; a GET that changes something, or may by its name, isn't called. Ids for paths come from lists read before.\n\n" +
-			"The report holds names of operations and fields, and types; no value of any record. So it can be sent to the\n" +
-			"maintainers, for whom it also says what the operations responded that the document is least sure of. Fields that your\n" +
-			"organization has named itself may be among the names: have a look before you send it.",
+		Long: "drift calls the safe reads of a vendor's document with a stored login, at the vendor's pace, and reports where the\n" +
+			"responses differ from the document: fields that it doesn't have, other types, statuses, enum values. It writes nothing\n" +
+			"at the vendor; a GET that changes something, or may do so to judge by its name, isn't called. Ids for paths come from\n" +
+			"the lists read before.\n\n" +
+			"The report contains names of operations and fields, and types, but no value of any record, so that it can be sent to the\n" +
+			"maintainers. For them it also says how operations responded that the document is least sure of. Names that your\n" +
+			"organization gave to fields of its own may be among the names: look at the report before you send it.",
 		Example: "  vendorkit drift spiro --out spiro-drift.md\n" +
 			"  vendorkit drift holaspirit --param organization_id=5f0000000000000000000001 --calls 50\n" +
 			"  vendorkit drift halo --format json",

@@ -25,12 +25,13 @@ func fakeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fake VENDOR",
 		Short: "Serve a vendor's simulator on a loopback address",
-		Long: "fake serves a simulator of a vendor until it is interrupted, for clients in any language. It prints the base URL,\n" +
-			"the token URL and the credentials that it lets in; they are made up and open nothing else.\n\n" +
-			"Requests that break the document are carried out as the vendor would, but for those whose body can't be read; --strict\n" +
-			"refuses them, unless the vendor is known to ignore what is wrong, such as Halo a query parameter that it doesn't know. Either\n" +
-			"way each is reported on standard error as it happens, as a violation or as ignored, without its credentials. When it is\n" +
-			"interrupted it says how many requests it had, how many of them for a token, and how many it refused by the vendor's rate limit.",
+		Long: "fake serves a simulator of a vendor until it is interrupted, for clients in any language. It prints the base URL, the\n" +
+			"token URL and the credentials that it accepts, which are made up and work nowhere else.\n\n" +
+			"Requests that break the document are carried out as the vendor would, except those whose body can't be read. --strict\n" +
+			"refuses them, unless the vendor is known to ignore what is wrong, as Halo ignores unknown query parameters. Either way\n" +
+			"each is reported on standard error as it arrives, as a violation or as ignored, without its credentials. When it is\n" +
+			"interrupted it says how many requests it got, how many of them were for a token, and how many the vendor's rate limit\n" +
+			"refused.",
 		Example: "  vendorkit fake holaspirit --addr 127.0.0.1:8080\n" +
 			"  vendorkit fake halo --token-life 1m    # see a program through its renewals",
 		ValidArgs: vendortest.Vendors(),
@@ -61,7 +62,7 @@ func fakeCommand() *cobra.Command {
 			}
 			if cmd.Flags().Changed("token-life") {
 				if life <= 0 {
-					return usageError{fmt.Errorf("--token-life: %v is no time that a token could live", life)}
+					return usageError{fmt.Errorf("--token-life: %v is not a lifetime", life)}
 				}
 				opts = append(opts, vendortest.WithAccessTokenLife(life))
 			}

@@ -53,17 +53,17 @@ func loginCommand(m machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "login VENDOR",
 		Short: "Log in to a vendor and keep the login",
-		Long: "login gets the tokens of an account and keeps them in the store, in place of any earlier login of that account.\n" +
-			"Other commands, and programs that open the same folder by auth.NewFileStore, take them from there and renew them.\n\n" +
+		Long: "login gets the tokens of an account and stores them, in place of any earlier login of that account. Other commands,\n" +
+			"and programs that open the same folder by auth.NewFileStore, use them from there and renew them.\n\n" +
 			aboutLogins(vendors) +
-			"\nWhat isn't given is taken from the account's earlier login, and asked for if there is none. Passwords, client\n" +
+			"\nSettings that aren't given are taken from the account's earlier login, or asked for if there is none. Passwords, client\n" +
 			"secrets and tokens come from a file, from the environment (" + envPassword + ", " + envClientSecret + ",\n" +
-			envToken + ") or from a question without echo, never from the command line. A file named - is standard input.\n\n" +
-			"What is needed to renew the login, the client secret included, is kept beside the tokens, in files that only you may\n" +
-			"read. A password isn't kept: when a login can't be renewed any more, log in again.\n\n" +
+			envToken + ") or from a prompt without echo, never from the command line. A file named - is standard input.\n\n" +
+			"What is needed to renew the login, including the client secret, is stored with the tokens, in files that only you may\n" +
+			"read. A password isn't stored: when a login can't be renewed any more, log in again.\n\n" +
 			"A login page sends the browser back to --redirect-url, which must be registered at the vendor exactly as it is given.\n" +
-			"This command listens at that address; port 0 stands for any free port, where a vendor allows that. With --paste\n" +
-			"nothing listens: log in with a browser anywhere, and paste the address on which it ends.",
+			"This command listens at that address; port 0 means any free port, if the vendor allows that. With --paste\n" +
+			"nothing listens: log in with a browser anywhere, and paste the address at which it ends.",
 		Example: "  vendorkit login holaspirit --username ada@example.com\n" +
 			"  vendorkit login holaspirit --account reports --token-file token.txt\n" +
 			"  vendorkit login humanity --client-id 1a2b --client-secret-file secret.txt --username ada\n" +

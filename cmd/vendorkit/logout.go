@@ -22,9 +22,9 @@ func logoutCommand(m machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "logout VENDOR",
 		Short: "End a login and forget it",
-		Long: "logout ends a login at the vendor where the vendor can do that (" + strings.Join(able, ", ") + "), and forgets it here. It says which of\n" +
-			"the two was done. When the vendor can't be reached nothing is forgotten; --local forgets without asking the vendor.\n\n" +
-			"Without --account it takes the account named default, or the only one.",
+		Long: "logout ends a login at the vendor, if the vendor offers that (" + strings.Join(able, ", ") + "), and removes it from the store. It says\n" +
+			"which of the two was done. If the vendor can't be reached, nothing is removed; --local removes it without asking the vendor.\n\n" +
+			"Without --account it uses the account named default, or the only one.",
 		Example: "  vendorkit logout holaspirit\n" +
 			"  vendorkit logout spiro --account sales",
 		ValidArgs: loginVendorNames(vendors),

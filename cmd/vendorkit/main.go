@@ -97,9 +97,9 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vendorkit",
 		Short: "Typed clients for business APIs: logins, calls, documents, simulators, a demonstration",
-		Long: "vendorkit logs in to the vendors and keeps the logins, finds and makes the operations of their APIs, shows the OpenAPI\n" +
-			"documents that the clients are generated from, serves simulators of the vendors on a loopback address, and runs the real\n" +
-			"clients against them.",
+		Long: "vendorkit logs in to the vendors and stores the logins, finds the operations of their APIs and calls them, prints the\n" +
+			"OpenAPI documents that the clients are generated from, serves simulators of the vendors on a loopback address, and runs\n" +
+			"the real clients against them.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}

@@ -24,7 +24,7 @@ func mcpCommand(m machine) *cobra.Command {
 		Use:   "mcp VENDOR [flags]",
 		Short: "Serve a vendor's API to assistants by the Model Context Protocol",
 		Long: "mcp starts " + mcpProgram + ", a program of its own, which serves a vendor's API by three tools: find, describe and call. It\n" +
-			"looks for it beside this program, then in the folders of PATH. All that follows is handed on, --help too.",
+			"looks for it beside this program, then in the folders of PATH. All further arguments are passed on, --help too.",
 		Example: "  vendorkit mcp halo\n" +
 			"  vendorkit mcp halo --writes Tickets,Actions\n" +
 			"  vendorkit mcp holaspirit --http 127.0.0.1:8765",

@@ -35,11 +35,12 @@ func operationsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "operations VENDOR [WORDS]",
 		Short: "Find a vendor's operations",
-		Long: "operations lists what a vendor's API offers: names, methods, paths, what each does, and how it is known (documented by the\n" +
-			"vendor, observed in programs that run against it, or inferred). With words it lists the operations that have most of them, best\n" +
-			"first, in their names, Go methods, paths, services and summaries; below them those where only a parameter or a field has a word.\n" +
-			"A sentence does, and slips are forgiven. Of those by a field the first are listed; --full lists all, and --json does.\n\n" +
-			"'vendorkit describe' shows one of them whole, 'vendorkit call' makes it.",
+		Long: "operations lists what a vendor's API offers: names, methods, paths, what each operation does, and how it is known\n" +
+			"(documented by the vendor, observed in programs that run against it, or inferred). With words, or a sentence, it lists\n" +
+			"the operations that have most of them in their names, Go methods, paths, services and summaries, best first, and below\n" +
+			"these the operations where only a parameter or a field has a word. Typing errors are tolerated. Of those found by a\n" +
+			"field only the first are listed; --full and --json list all.\n\n" +
+			"'vendorkit describe' shows all about one of them, and 'vendorkit call' calls it.",
 		Example: "  vendorkit operations halo ticket\n" +
 			"  vendorkit operations humanity publish shifts\n" +
 			"  vendorkit operations halo how do I create a ticket\n" +

@@ -17,10 +17,10 @@ func specCommand(files fs.FS) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "spec VENDOR [OPERATION]",
 		Short: "Print a vendor's OpenAPI document, or one operation of it",
-		Long: "spec prints the document that a vendor's client is generated from, as OpenAPI 3.0.3 for any tool: its files merged, write\n" +
-			"schemas derived from their read schemas, extensions left out that only say how Go's code is made. With an operationId it\n" +
-			"prints that operation with what it refers to, as a document of its own.\n\n" +
-			"--internal prints the document as this project's generator gets it, with all extensions.",
+		Long: "spec prints the document that a vendor's client is generated from, as OpenAPI 3.0.3 for any tool: its files merged,\n" +
+			"write schemas derived from their read schemas, and without the extensions that only say how the Go code is generated.\n" +
+			"With an operationId it prints that operation with everything that it refers to, as a document of its own.\n\n" +
+			"--internal prints the document as this project's generator reads it, with all extensions.",
 		Example: "  vendorkit spec holaspirit >holaspirit.json\n" +
 			"  vendorkit spec halo --format yaml >halo.yaml\n" +
 			"  vendorkit spec halo listTickets",

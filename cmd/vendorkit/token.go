@@ -17,10 +17,10 @@ func tokenCommand(m machine) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "token VENDOR",
 		Short: "Print a valid access token, for scripts",
-		Long: "token prints an access token that is good now, and renews it first when it has expired or is about to. Nothing else\n" +
-			"is printed to standard output. All who share the store make one renewal between them, so it may be run as often\n" +
-			"as a script likes. A static token or an API key has nothing to renew: it is printed as it is.\n\n" +
-			"Without --account it takes the account named default, or the only one.",
+		Long: "token prints a valid access token, renewing it first if it has expired or is about to. Nothing else is printed to\n" +
+			"standard output. Programs that share the store renew a token only once between them, so a script may run this as often\n" +
+			"as it likes. A static token or an API key is printed as it is.\n\n" +
+			"Without --account it uses the account named default, or the only one.",
 		Example: "  printf 'Authorization: Bearer %s' \"$(vendorkit token holaspirit)\" | curl -H @- https://app.holaspirit.com/api/me\n" +
 			"  vendorkit token spiro --account sales",
 		ValidArgs: loginVendorNames(vendors),

@@ -36,14 +36,14 @@ func upstreamCommand(embedded fs.FS) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "upstream [VENDOR]",
 		Short: "List what a vendor's changelog has and our ledger doesn't",
-		Long: "upstream reads a vendor's changelog, Markdown or plain text, and lists the entries that specs/VENDOR/ledger.yaml\n" +
-			"doesn't know, and known ones that say something else than when they were read or have another date. Without VENDOR\n" +
-			"it does so for every vendor whose ledger names the address of a changelog.\n\n" +
-			"An entry is known again by its words, of which the ledger keeps a fingerprint, and by its date. --accept writes a\n" +
-			"stub into the ledger for each that is new, with status: open, and marks the edited ones with status: edited;\n" +
-			"everything else in the file stays as it is.\n\n" +
-			"Exit codes: 0 when there is nothing new or it was accepted, 3 when there is, 1 when something failed, 2 when the\n" +
-			"command line can't be understood.",
+		Long: "upstream reads a vendor's changelog, Markdown or plain text, and lists the entries that specs/VENDOR/ledger.yaml doesn't\n" +
+			"have, and known ones whose text or date has changed since they were read. Without VENDOR it does so for every vendor\n" +
+			"whose ledger has the address of a changelog.\n\n" +
+			"An entry is recognised by its words, of which the ledger keeps a fingerprint, and by its date. --accept writes a stub\n" +
+			"into the ledger for each new entry, with status: open, and marks the edited ones with status: edited; everything else in\n" +
+			"the file remains as it is.\n\n" +
+			"Exit codes: 0 if there is nothing new or it was accepted, 3 if there is something new, 1 if something failed, 2 for an\n" +
+			"invalid command line.",
 		Example: "  vendorkit upstream holaspirit\n  vendorkit upstream holaspirit --from changelog.md --accept",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {

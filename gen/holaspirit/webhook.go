@@ -100,7 +100,7 @@ func ParseWebhook(body []byte) (WebhookEvent, error) {
 	case value.Text(WebhookUnassignationObjectUnassignation):
 		event = new(WebhookUnassignation)
 	case "":
-		return nil, errors.New("holaspirit: webhook: the payload has no member object")
+		return nil, errors.New("holaspirit: webhook: the payload has no field object")
 	default:
 		return &WebhookUnknown{Object: string(head.Object), Raw: value.JSON(body)}, nil
 	}

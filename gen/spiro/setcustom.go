@@ -23,7 +23,7 @@ func (s *OpportunitiesService) SetCustom(ctx context.Context, id string, fields 
 		return err
 	}
 	if current.Data.Type == "" || current.Data.ID == "" {
-		return fmt.Errorf("spiro: SetCustom: the opportunity that came has no type or no id, so nothing was sent: %w", rest.ErrDecode)
+		return fmt.Errorf("spiro: SetCustom: the opportunity in the response has no type or no id, so nothing was sent: %w", rest.ErrDecode)
 	}
 	return s.setCustom(ctx, id, &current.Data, fields, opts)
 }
@@ -34,7 +34,7 @@ func (s *OpportunitiesService) SetCustomOf(ctx context.Context, read *Opportunit
 	case len(fields) == 0:
 		return fmt.Errorf("spiro: SetCustomOf: no fields were given: %w", rest.ErrRequest)
 	case read == nil || read.Type == "" || read.ID == "":
-		return fmt.Errorf("spiro: SetCustomOf: the opportunity has no type or no id; give one as a read gave it: %w", rest.ErrRequest)
+		return fmt.Errorf("spiro: SetCustomOf: the opportunity has no type or no id; pass one as it was read: %w", rest.ErrRequest)
 	}
 	return s.setCustom(ctx, read.ID, read, fields, opts)
 }

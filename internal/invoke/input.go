@@ -34,7 +34,7 @@ func ParseParam(text string) (Param, error) {
 	case !ok:
 		return Param{}, &InputError{Part: "param", Err: fmt.Errorf("%q has no =; give name=value", text)}
 	case strings.TrimSpace(name) == "":
-		return Param{}, &InputError{Part: "param", Err: errors.New("there is no name in front of the =; give name=value")}
+		return Param{}, &InputError{Part: "param", Err: errors.New("there is no name before the =; give name=value")}
 	}
 	return Param{strings.TrimSpace(name), given}, nil
 }

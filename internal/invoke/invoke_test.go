@@ -172,7 +172,7 @@ func TestParseParam(t *testing.T) {
 			t.Errorf("%q is %v, %v", text, got, err)
 		}
 	}
-	for text, want := range map[string]string{"a": `param: "a" has no =; give name=value`, "=b": "no name in front of the =", "": "has no =",
+	for text, want := range map[string]string{"a": `param: "a" has no =; give name=value`, "=b": "no name before the =", "": "has no =",
 		"by[a=b": `"by[a=b" has a [ and no ]= behind it; give name[key]=value`, "by[a": "has no ="} {
 		if _, err := ParseParam(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)

@@ -31,7 +31,7 @@ type Page struct {
 func (c *Call) Pages(ctx context.Context, from rest.Cursor, opts ...rest.CallOption) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		if c.Operation.List == nil {
-			yield(Page{}, fmt.Errorf("%s is no list, so it has no pages", c.Operation.Name))
+			yield(Page{}, fmt.Errorf("%s isn't a list, so it has no pages", c.Operation.Name))
 			return
 		}
 		listing := listingOf(c.Operation, c.invoker.offers.Document().Page)
