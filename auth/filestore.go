@@ -26,6 +26,7 @@ const (
 	pathSum = 6 // bytes of a key's sum in its file's name
 
 	damagedHint = "It was left as it is. Restore it from a backup, or move it away and log in again"
+	laterHint   = "It was left as it is. Update this program: an older one must not renew what a newer one keeps"
 )
 
 // FileStore keeps records in a folder, for any number of processes on one machine.
@@ -198,7 +199,12 @@ func (s *FileStore) read(key Key) (Record, error) {
 		return Record{}, s.failure(key.Vendor, "the record can't be read", err)
 	}
 	r, err := DecodeRecord(key, data)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrLaterVersion):
+		e := s.failure(key.Vendor, "the file "+path+" can't be read", err)
+		e.Hint = laterHint
+		return Record{}, e
+	case err != nil:
 		e := s.failure(key.Vendor, "the file "+path+" is damaged", err)
 		e.Hint = damagedHint
 		return Record{}, e
@@ -371,6 +377,12 @@ func (s *FileStore) failure(vendor, description string, err error) *TokenError {
 		e.Hint = "The user of this process may not do that: give it the folder and the files in it, or use another folder"
 	case errors.Is(err, filelock.ErrUnsupported):
 		e.Hint = "Use a folder on a local disk, or a SQLStore"
+	case inTheWay(err) || errors.Is(err, filelock.ErrNotPlain):
+		e.Hint = "Something that is no folder, or no plain file, stands where one should be: move it away, or use another folder"
+	case errors.Is(err, fs.ErrNotExist):
+		e.Hint = "The folder is gone, or its disk isn't mounted: bring it back with the logins in it, or log in again into another"
+	default:
+		e.Hint = "Check the folder and the disk that it is on"
 	}
 	return e
 }

@@ -15,4 +15,5 @@ func syncFolder(string) error                    { return nil }
 func checkFolder(_ fs.FileInfo, err error) error { return err }
 func checkFile(_ fs.FileInfo, err error) error   { return err }
 func diskFull(error) bool                        { return false }
+func inTheWay(error) bool                        { return false }
 func readOnly(error) bool                        { return false }

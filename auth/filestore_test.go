@@ -139,6 +139,10 @@ func TestDamagedFileIsLeftAlone(t *testing.T) {
 			wantStoreError(t, "Update", err, words)
 			_, err = s.Load(t.Context(), fileKey)
 			wantStoreError(t, "Load", err, words)
+			later := test.words == "later version"
+			if errors.Is(err, ErrLaterVersion) != later || strings.Contains(err.Error(), "log in again") == later {
+				t.Errorf("what to do: %v", err)
+			}
 			if left, _ := os.ReadFile(path); called || !bytes.Equal(left, test.data) {
 				t.Errorf("change called: %t; the file holds %q", called, left)
 			}
@@ -146,7 +150,7 @@ func TestDamagedFileIsLeftAlone(t *testing.T) {
 				t.Errorf("the error: %v", err)
 			}
 			keys, err := s.Keys(t.Context())
-			if test.words == "later version" { // by which it can be told whose it is
+			if later { // by which it can be told whose it is
 				if err != nil || len(keys) != 1 {
 					t.Errorf("Keys: %v, %v", keys, err)
 				}

@@ -65,4 +65,14 @@ func diskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
+// inTheWay reports whether something else stands where a file or a folder should be.
+func inTheWay(err error) bool {
+	for _, known := range []error{syscall.ENOTDIR, syscall.EISDIR, syscall.ELOOP, syscall.ENOTEMPTY, syscall.EEXIST} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return false
+}
+
 func readOnly(err error) bool { return errors.Is(err, syscall.EROFS) }

@@ -80,6 +80,51 @@ func TestUnsafeFilesAreRefused(t *testing.T) {
 	}
 }
 
+// TestWhatStandsInTheWayIsSaid: something else in the place of a lock, of a new record or of the folder is named, with what to do.
+func TestWhatStandsInTheWayIsSaid(t *testing.T) {
+	t.Parallel()
+	folder := func(path string) error { return os.MkdirAll(filepath.Join(path, "full"), 0o700) }
+	link := func(path string) error { return os.Symlink("nowhere", path) }
+	pipe := func(path string) error { return syscall.Mkfifo(path, 0o600) }
+	for name, test := range map[string]struct {
+		suffix string
+		make   func(path string) error
+		hint   string
+	}{
+		"a folder as the lock":       {lockSuffix, folder, "move it away"},
+		"a link as the lock":         {lockSuffix, link, "move it away"},
+		"a pipe as the lock":         {lockSuffix, pipe, "move it away"},
+		"a folder as the new record": {tempSuffix, folder, "move it away"},
+		"no folder":                  {"", nil, "bring it back"},
+		"a file as the folder":       {"", func(path string) error { return os.WriteFile(path, nil, 0o600) }, "Name a folder"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newFileStore(t)
+			path := s.dir
+			if test.suffix != "" {
+				path = s.path(fileKey, test.suffix)
+			} else if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+			if test.make != nil {
+				if err := test.make(path); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, err := s.Update(t.Context(), fileKey, set(Record{AccessToken: NewSecret("b")}))
+			wantStoreError(t, "Update", err, test.hint)
+			if err == nil || !strings.Contains(err.Error(), path) {
+				t.Errorf("the error doesn't name %s: %v", path, err)
+			}
+		})
+	}
+	for _, dir := range []string{"/dev/null", "/dev/null/store"} {
+		_, err := NewFileStore(dir)
+		wantStoreError(t, dir, err, "move it away")
+	}
+}
+
 func TestLockFileIsNoWayIn(t *testing.T) {
 	t.Parallel()
 	s := newFileStore(t)

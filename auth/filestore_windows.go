@@ -58,6 +58,13 @@ func diskFull(err error) bool {
 	return ok && (code == 39 || code == 112)
 }
 
+// inTheWay knows what Windows says of a folder in a file's place and of a file in a folder's: ERROR_DIRECTORY, ERROR_DIR_NOT_EMPTY,
+// ERROR_ALREADY_EXISTS, ERROR_FILE_EXISTS. Opening a folder as a file is refused like what one has no right to.
+func inTheWay(err error) bool {
+	code, ok := errors.AsType[syscall.Errno](err)
+	return ok && (code == 267 || code == 145 || code == 183 || code == 80)
+}
+
 // readOnly knows ERROR_WRITE_PROTECT.
 func readOnly(err error) bool {
 	code, ok := errors.AsType[syscall.Errno](err)

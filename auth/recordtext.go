@@ -88,6 +88,9 @@ func EncodeRecord(key Key, r Record) ([]byte, error) {
 	return data, err
 }
 
+// ErrLaterVersion is DecodeRecord's error for a record that is whole, and that only a later version of this package can read.
+var ErrLaterVersion = errors.New("it was written by a later version of this program, which has to be updated")
+
 // DecodeRecord reads what EncodeRecord wrote for the same key. Its errors quote nothing of it.
 func DecodeRecord(key Key, data []byte) (Record, error) {
 	var sealed sealedRecord
@@ -101,7 +104,7 @@ func DecodeRecord(key Key, data []byte) (Record, error) {
 	case err != nil || sealed.Format == 0:
 		return Record{}, errors.New("it isn't a record, or was cut short")
 	case sealed.Format > recordFormat:
-		return Record{}, errors.New("it was written by a later version of this program")
+		return Record{}, ErrLaterVersion
 	case sealed.Sum != sumOf(sealed.Login):
 		return Record{}, errors.New("its content and its checksum differ")
 	case json.Unmarshal(sealed.Login, &w) != nil || len(w.Notes) > 0 && json.Unmarshal(w.Notes, &n) != nil:

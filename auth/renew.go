@@ -105,7 +105,11 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 				ctx = saving
 			}
 			if saves++; saves >= saveTries || !pause.For(ctx, savePause<<(saves-1)) {
-				return Record{}, s.storeError(err, s.renewal.unsaved)
+				e := s.storeError(err, s.renewal.unsaved)
+				if f.first != nil && e.issued {
+					e.reportCodeSpent()
+				}
+				return Record{}, e
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -182,5 +183,23 @@ func TestSpiroCodeExchangeOutlivesItsCaller(t *testing.T) {
 		if got := get(t, s); got != "access-1" {
 			t.Errorf("got %s, want the login that was paid for with the code", got)
 		}
+	})
+}
+
+// A login that the store can't keep is over: nobody has a Source that would try again, and the code works once.
+func TestCodeWhoseLoginCannotBeSaved(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t, true)
+		cfg := SpiroConfig{OAuthURL: "http://localhost", APIURL: "http://localhost", ClientID: "id", ClientSecret: NewSecret("client-s3cret"),
+			RedirectURL: "https://app.example.com/done", HTTPClient: f.client(), Store: unwritable{NewMemoryStore()}}
+		s, err := SpiroAuthorizationCode(t.Context(), cfg, "c0de-once")
+		if s != nil || !errors.Is(err, ErrStore) || !errors.Is(err, errDiskFull) || !errors.Is(err, ErrLoginNeeded) {
+			t.Fatalf("got %v, %v", s, err)
+		}
+		if text := err.Error(); !strings.Contains(text, "mend the store, then log in again") || strings.Contains(text, "next try") {
+			t.Errorf("it says: %s", text)
+		}
+		wantGrants(t, f, "authorization_code")
 	})
 }

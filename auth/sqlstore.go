@@ -215,7 +215,12 @@ func (s *SQLStore) decode(ctx context.Context, key Key, text string) (Record, er
 		return Record{}, nil
 	}
 	r, err := DecodeRecord(key, []byte(text))
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrLaterVersion):
+		e := s.failure(ctx, key.Vendor, "the record of account "+quoted(key.Account)+" in "+s.table+" can't be read", err)
+		e.Hint = laterHint
+		return Record{}, e
+	case err != nil:
 		e := s.failure(ctx, key.Vendor, "the record of account "+quoted(key.Account)+" in "+s.table+" is damaged", err)
 		e.Hint = "It was left as it is. Restore it from a backup, or delete the row and log in again"
 		return Record{}, e

@@ -431,14 +431,15 @@ func TestSQLErrorsShowNoSecret(t *testing.T) {
 
 func TestDamagedRowIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	for _, record := range []string{"x", `{"vendorkit":1}`, strings.Repeat("x", recordLimit+1)} {
+	for record, words := range map[string]string{"x": "log in again", `{"vendorkit":1}`: "log in again", strings.Repeat("x", recordLimit+1): "log in again",
+		`{"vendorkit":2}`: "Update this program"} {
 		f := &fakeSQL{record: record}
 		s := f.store(t, SQLite())
 		called := false
 		_, err := s.Update(t.Context(), fileKey, func(context.Context, Record) (Record, error) { called = true; return Record{}, nil })
-		wantStoreError(t, "Update", err, "damaged")
+		wantStoreError(t, "Update", err, words)
 		_, err = s.Load(t.Context(), fileKey)
-		wantStoreError(t, "Load", err, "damaged")
+		wantStoreError(t, "Load", err, words)
 		if called || f.record != record {
 			t.Errorf("change called: %t, the row holds %.20q", called, f.record)
 		}

@@ -3,7 +3,16 @@ package auth
 import (
 	"context"
 	"errors"
+	"strings"
 )
+
+const unsavedHint = "It is kept in memory and saved at the next try; if the process ends before, the user may have to sign in again"
+
+// reportCodeSpent makes e, a token that couldn't be saved, say that the code that it came for is used up: there is no Source to try again.
+func (e *TokenError) reportCodeSpent() {
+	e.login = true
+	e.Hint = strings.Replace(e.Hint, unsavedHint, "The code of the login page is used up: mend the store, then log in again", 1)
+}
 
 // loginNeeded says that nothing is left to try, and why.
 func (s *Source) loginNeeded() error {
@@ -29,7 +38,7 @@ func (s *Source) storeError(err error, lost *unsaved) *TokenError {
 	if lost != nil {
 		known = known.with(lost.base.AccessToken, lost.base.RefreshToken, lost.next.AccessToken, lost.next.RefreshToken)
 		e.Description = "a new token was issued but couldn't be saved, so it isn't used"
-		e.Hint = "It is kept in memory and saved at the next try; if the process ends before, the user may have to sign in again"
+		e.Hint = unsavedHint
 	}
 	inner, own := errors.AsType[*TokenError](err)
 	switch {

@@ -152,7 +152,10 @@ func (s *Store) read(ctx context.Context, requests *requests, key auth.Key) (aut
 		return auth.Record{}, fmt.Errorf("keyring: the login can't be read: %w", hinted(err))
 	}
 	r, err := auth.DecodeRecord(key, []byte(text))
-	if err != nil {
+	switch {
+	case errors.Is(err, auth.ErrLaterVersion):
+		return auth.Record{}, fmt.Errorf("keyring: the item of service %s, user %s was left as it is: %w", s.service, user(key), err)
+	case err != nil:
 		return auth.Record{}, fmt.Errorf("keyring: the item of service %s, user %s is damaged and was left as it is; remove it and log in again: %w",
 			s.service, user(key), err)
 	}

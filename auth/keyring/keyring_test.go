@@ -177,6 +177,17 @@ func TestKeyringThatFails(t *testing.T) {
 	}
 }
 
+// An item of a later version isn't called damaged: whoever removed it would lose the login.
+func TestItemOfALaterVersion(t *testing.T) {
+	t.Parallel()
+	f := newFake()
+	s := newStore(t, f, t.TempDir())
+	f.items["vendorkit/holaspirit:ann@example.com"] = `{"vendorkit":2}`
+	if _, err := s.Load(t.Context(), key); !errors.Is(err, auth.ErrLaterVersion) || strings.Contains(err.Error(), "remove it") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestKeyringThatHangs: the caller is free after the limit; the lock only when the request is over, because it may still
 // write.
 func TestKeyringThatHangs(t *testing.T) {

@@ -21,6 +21,9 @@ const (
 // ErrUnsupported says that this system, or this file system, has no such locks.
 var ErrUnsupported = errors.New("no file locks here")
 
+// ErrNotPlain says that something other than a plain file stands where the lock should be.
+var ErrNotPlain = errors.New("it is no plain file")
+
 // A Lock is a lock that is held.
 type Lock struct{ file *os.File }
 
@@ -67,7 +70,7 @@ func same(file *os.File, path string) (bool, error) {
 		return false, err
 	}
 	if !mine.Mode().IsRegular() {
-		return false, fmt.Errorf("%s isn't a plain file", path)
+		return false, fmt.Errorf("%s: %w", path, ErrNotPlain)
 	}
 	there, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
