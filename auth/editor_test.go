@@ -115,19 +115,22 @@ func TestEditorsThatCannotWork(t *testing.T) {
 	t.Parallel()
 	spiroSource := newFake(t, true).spiro(func(c *SpiroConfig) { c.RefreshToken = NewSecret("r") })
 	editors := map[string]func(context.Context, *http.Request) error{
-		"no source":        Bearer(nil, "api.example.com"),
-		"no host":          Bearer(fixed("tok"), ""),
-		"plain http":       Bearer(fixed("tok"), "http://api.example.com"),
-		"no parameter":     QueryToken(fixed("tok"), "", "api.example.com"),
-		"no header":        HeaderKey("", NewSecret("k"), "api.example.com"),
-		"bad header":       HeaderKey("X Key", NewSecret("k"), "api.example.com"),
-		"no key":           HeaderKey("X-Key", NewSecret(" "), "api.example.com"),
-		"key of two lines": HeaderKey("X-Key", NewSecret("a\nb"), "api.example.com"),
-		"nil provider":     Holaspirit(nil),
-		"nil *Source":      Holaspirit((*Source)(nil)),
-		"other provider's": Holaspirit(spiroSource),
-		"other's static":   Spiro(HolaspiritToken(NewSecret("api:x"))),
-		"bad base":         Spiro(fixed("tok"), ForBaseURL("ftp://x")),
+		"no source":            Bearer(nil, "api.example.com"),
+		"no host":              Bearer(fixed("tok"), ""),
+		"plain http":           Bearer(fixed("tok"), "http://api.example.com"),
+		"no parameter":         QueryToken(fixed("tok"), "", "api.example.com"),
+		"no header":            HeaderKey("", NewSecret("k"), "api.example.com"),
+		"bad header":           HeaderKey("X Key", NewSecret("k"), "api.example.com"),
+		"no key":               HeaderKey("X-Key", NewSecret(" "), "api.example.com"),
+		"key of two lines":     HeaderKey("X-Key", NewSecret("a\nb"), "api.example.com"),
+		"nil provider":         Holaspirit(nil),
+		"nil *Source":          Holaspirit((*Source)(nil)),
+		"nil *Source's token":  Bearer((*Source)(nil), "api.example.com"),
+		"zero Source":          Bearer(new(Source), "api.example.com"),
+		"nil *Source in query": QueryToken((*Source)(nil), "t", "api.example.com"),
+		"other provider's":     Holaspirit(spiroSource),
+		"other's static":       Spiro(HolaspiritToken(NewSecret("api:x"))),
+		"bad base":             Spiro(fixed("tok"), ForBaseURL("ftp://x")),
 	}
 	for name, edit := range editors {
 		if err := edit(t.Context(), request(t, "GET", "https://api.example.com/")); !errors.Is(err, ErrBadConfig) {

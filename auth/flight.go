@@ -43,7 +43,7 @@ func (s *Source) join(ctx context.Context, now time.Time) (*flight, error) {
 		return s.flight, nil
 	}
 	h := s.cached.Load()
-	if h != nil && now.UnixNano() < h.mustRefreshAt {
+	if h != nil && h.before(now, h.mustRefreshAt) {
 		return nil, nil
 	}
 	f := &flight{reason: reason{rejected: s.rejected}}

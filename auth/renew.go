@@ -169,6 +169,9 @@ func (s *Source) fresh(f *flight, now Record) bool {
 	if access == "" || fingerprint(access) == rejected || (f.reason.early && access == f.base) {
 		return false
 	}
+	if h := s.cached.Load(); h != nil && h.outlived(time.Now(), now) { // the clock was set back
+		return false
+	}
 	skew, _ := s.margins(now)
 	return now.Expiry.IsZero() || time.Now().Before(now.Expiry.Add(-skew))
 }

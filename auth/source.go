@@ -69,8 +69,10 @@ type plan struct {
 }
 
 // cachedToken is a token with the times that matter, as nanoseconds since 1970: wall time, because monotonic time stands still
-// while a machine sleeps.
+// while a machine sleeps. A clock that is set back would make it last, so its life is counted by monotonic time as well.
 type cachedToken struct {
+	cachedAt             time.Time
+	left                 time.Duration // then
 	token                *oauth2.Token
 	renewable            bool
 	refreshAt            int64        // from here on, renew in the background
@@ -97,7 +99,10 @@ func newSource(p plan, account string, timeout, skew time.Duration) *Source {
 // Token returns the access token to send. The token is shared and must not be changed; it doesn't contain the refresh token, which
 // stays in the Store. If ctx ends while a token is being fetched, Token returns ctx's error, and the fetch continues.
 func (s *Source) Token(ctx context.Context) (*oauth2.Token, error) {
-	if h := s.cached.Load(); h != nil && time.Now().UnixNano() < h.refreshAt {
+	if s == nil || s.plan.store == nil { // a constructor's error was dropped, or there was no constructor
+		return nil, configError("", "the Source was made by none of the constructors, or one failed: see to its error")
+	}
+	if h := s.cached.Load(); h != nil && h.before(time.Now(), h.refreshAt) {
 		return h.token, nil
 	}
 	return s.renewed(ctx)
@@ -108,7 +113,7 @@ func (s *Source) renewed(ctx context.Context) (*oauth2.Token, error) {
 	var err error
 	for range 4 { // each round but the last ends with a flight whose result didn't serve this caller
 		h, now := s.cached.Load(), time.Now()
-		if h != nil && now.UnixNano() < h.mustRefreshAt {
+		if h != nil && h.before(now, h.mustRefreshAt) {
 			s.renewEarly(ctx, h, now)
 			return h.token, nil
 		}
@@ -130,7 +135,7 @@ func (s *Source) renewed(ctx context.Context) (*oauth2.Token, error) {
 			continue
 		}
 		// Within the skew the old token still works, which beats an error.
-		if h != nil && h == s.cached.Load() && time.Now().UnixNano() < h.expiresAt {
+		if h != nil && h == s.cached.Load() && h.before(time.Now(), h.expiresAt) {
 			return h.token, nil
 		}
 		return nil, err
@@ -144,7 +149,7 @@ func (s *Source) renewed(ctx context.Context) (*oauth2.Token, error) {
 
 // renewEarly starts a renewal in the background when one is due.
 func (s *Source) renewEarly(ctx context.Context, h *cachedToken, now time.Time) {
-	if now.UnixNano() < h.refreshAt || now.UnixNano() < h.noEarlyRefreshBefore.Load() {
+	if h.before(now, h.refreshAt) || now.UnixNano() < h.noEarlyRefreshBefore.Load() {
 		return
 	}
 	s.mu.Lock()
@@ -167,6 +172,7 @@ func (s *Source) newCachedToken(r Record) *cachedToken {
 			Expiry:      r.Expiry,
 		}).WithExtra(r.shown()),
 		renewable: !r.RefreshToken.IsZero() || s.plan.relogin != nil,
+		cachedAt:  time.Now(), left: math.MaxInt64,
 		refreshAt: math.MaxInt64, mustRefreshAt: math.MaxInt64, expiresAt: math.MaxInt64,
 	}
 	if r.Expiry.IsZero() || r.Expiry.Year() > 2200 { // nanoseconds end in 2262
@@ -177,14 +183,30 @@ func (s *Source) newCachedToken(r Record) *cachedToken {
 	h.expiresAt = r.Expiry.UnixNano()
 	h.mustRefreshAt = r.Expiry.Add(-skew).UnixNano()
 	h.refreshAt = r.Expiry.Add(-skew - early).UnixNano()
+	h.left = min(r.Expiry.Sub(h.cachedAt.Round(0)), s.life(r))
 	return h
 }
 
-func (s *Source) margins(r Record) (skew, window time.Duration) {
+// before reports whether a time of h hasn't come.
+func (h *cachedToken) before(now time.Time, at int64) bool {
+	return now.UnixNano() < at && now.Sub(h.cachedAt) < h.left-time.Duration(h.expiresAt-at)
+}
+
+// outlived reports whether r is the token h, which is due whatever its Expiry says.
+func (h *cachedToken) outlived(now time.Time, r Record) bool {
+	return h.token.AccessToken == r.AccessToken.Reveal() && h.expiresAt == r.Expiry.UnixNano() && !h.before(now, h.mustRefreshAt)
+}
+
+func (s *Source) life(r Record) time.Duration {
 	life := r.Expiry.Sub(r.ObtainedAt)
 	if r.ObtainedAt.IsZero() || life < 0 {
 		life = s.plan.life
 	}
+	return life
+}
+
+func (s *Source) margins(r Record) (skew, window time.Duration) {
+	life := s.life(r)
 	return min(s.plan.skew, life/5), min(earlyWindow, life/5)
 }
 

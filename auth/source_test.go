@@ -203,6 +203,41 @@ func TestRefusedWithoutSuccessor(t *testing.T) {
 	})
 }
 
+// A clock that is set back by hours doesn't make a token last: its life is over when it has run, for a client too that can't tell the
+// source of a 401. (The hours are played by a token that was cached so long ago.)
+func TestClockThatIsSetBack(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, false)
+	s := f.source()
+	get(t, s)
+	s.cached.Load().cachedAt = time.Now().Add(-50 * time.Minute)
+	if got := get(t, s); got != "access-1" {
+		t.Errorf("got %s within its life", got)
+	}
+	s.cached.Load().cachedAt = time.Now().Add(-time.Hour)
+	if got := get(t, s); got != "access-2" {
+		t.Errorf("got %s when it is over", got)
+	}
+	wantGrants(t, f, "password", "refresh_token")
+	// One that doesn't end, and one that is stored anew, count by what is known of them.
+	for _, expiry := range []time.Time{{}, time.Now().Add(3 * time.Hour)} {
+		store := NewMemoryStore()
+		s := f.source(func(c *HolaspiritConfig) { c.Store = store })
+		put := func(expiry time.Time) {
+			store.Update(t.Context(), s.plan.key, set(Record{Issuer: s.plan.issuer(), AccessToken: NewSecret("kept"), Expiry: expiry, ObtainedAt: time.Now()}))
+		}
+		put(expiry)
+		get(t, s)
+		s.cached.Load().cachedAt = time.Now().Add(-3 * time.Hour)
+		if !expiry.IsZero() {
+			put(expiry.Add(time.Hour)) // the vendor gave the same token again
+		}
+		if got := get(t, s); got != "kept" {
+			t.Errorf("expiry %v: got %s", expiry, got)
+		}
+	}
+}
+
 func TestEarlyRenewalHasJitter(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, false)

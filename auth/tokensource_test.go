@@ -94,6 +94,9 @@ func TestOAuth2ViewAndBack(t *testing.T) {
 	if _, err := OAuth2(t.Context(), nil).Token(); !errors.Is(err, ErrBadConfig) {
 		t.Errorf("got %v", err)
 	}
+	if _, err := OAuth2(t.Context(), (*Source)(nil)).Token(); !errors.Is(err, ErrBadConfig) {
+		t.Errorf("got %v", err)
+	}
 	if _, err := FromOAuth2(nil).Token(t.Context()); !errors.Is(err, ErrBadConfig) {
 		t.Errorf("got %v", err)
 	}
