@@ -16,8 +16,11 @@ import (
 // other people's tools don't know them.
 var (
 	ofOperations = map[string]string{
+		source.XGuess:     "whether its response is a guess",
 		source.XPage:      "how it is paged",
 		source.XRetrySafe: "whether it may be repeated",
+		source.XScope:     "the parameter within which its ids count",
+		source.XUpsert:    "the records that it takes",
 	}
 	ofDocuments = map[string]string{
 		source.XHeaders:       "the header of every request",
@@ -41,10 +44,42 @@ func behaviourFindings(before, now *vendorDocument) []finding {
 	now.operations(func(name string, operation tree.Object) {
 		if was, ok := former[name]; ok {
 			list = append(list, extensionFindings(name, ofOperations, was, operation)...)
+			list = append(list, changingFindings(name, before.parametersOf(name, was), now.parametersOf(name, operation))...)
 		}
 	})
+	list = append(list, omittedFindings(before, now)...)
 	for extension, words := range ofDocuments {
 		list = append(list, extensionFindings(extension, map[string]string{extension: words}, before.root, now.root)...)
+	}
+	return list
+}
+
+// changingFindings are the parameters of an operation that make it change something now, or don't any more: then it isn't repeated, and the
+// command line asks for consent.
+func changingFindings(place string, before, now map[string]tree.Object) (list []finding) {
+	for what, is := range now {
+		was, ok := before[what]
+		if said := differences(was[source.XChanges], is[source.XChanges]); ok && said != "" {
+			list = append(list, finding{kind: changed, place: place, text: "whether the " + what + " makes it change something changed: " + said})
+		}
+	}
+	return list
+}
+
+// omittedFindings are the fields that are left out of what is sent now where they are zero, or not any more. The tag of a struct's field
+// says so in Go, which no comparison of types sees.
+func omittedFindings(before, now *vendorDocument) (list []finding) {
+	former := within(before.root, "components", "schemas")
+	for name, schema := range within(now.root, "components", "schemas") {
+		schema, _ := schema.(tree.Object)
+		properties := within(former, name, "properties")
+		for field, property := range within(schema, "properties") {
+			property, _ := property.(tree.Object)
+			was, ok := properties[field].(tree.Object)
+			if said := differences(was[source.XOmitZero], property[source.XOmitZero]); ok && said != "" {
+				list = append(list, finding{kind: changed, place: name, text: "whether the field `" + field + "` is left out where it is zero changed: " + said})
+			}
+		}
 	}
 	return list
 }

@@ -99,6 +99,22 @@ func (d *vendorDocument) operations(visit func(name string, operation tree.Objec
 	}
 }
 
+// parametersOf are the parameters of an operation and of its path, by what they are called in a report.
+func (d *vendorDocument) parametersOf(name string, operation tree.Object) map[string]tree.Object {
+	_, path, _ := strings.Cut(name, " ")
+	found := map[string]tree.Object{}
+	for _, list := range [...]any{within(d.root, "paths", path)["parameters"], operation["parameters"]} { // an operation's own replace its path's
+		for _, parameter := range tree.List(list) {
+			parameter, _ := parameter.(tree.Object)
+			if ref, _ := parameter["$ref"].(string); ref != "" {
+				parameter = within(d.root, strings.Split(strings.TrimPrefix(ref, "#/"), "/")...)
+			}
+			found[tree.String(parameter, "in")+" parameter `"+tree.String(parameter, "name")+"`"] = parameter
+		}
+	}
+	return found
+}
+
 // goNames are the names of the methods that stand for the operations: "Tickets.List" for "GET /Tickets".
 func (d *vendorDocument) goNames() map[string][]string {
 	names := map[string][]string{}

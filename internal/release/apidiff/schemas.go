@@ -23,7 +23,8 @@ func (d *vendorDocument) bySchema() tree.Object {
 	schemas := within(d.root, "components", "schemas")
 	paths := tree.Object{}
 	for path, item := range within(d.root, "paths") {
-		paths[path] = d.named(item)
+		item, _ := item.(tree.Object)
+		paths[path] = d.named(d.ownParameters(path, item))
 	}
 	responses, requests := d.used()
 	media := func(name string) tree.Object {
@@ -43,7 +44,32 @@ func (d *vendorDocument) bySchema() tree.Object {
 	}
 	cut := maps.Clone(d.root)
 	cut["paths"], cut["components"] = paths, components
+	delete(cut, "security") // every operation would be found, those that are made up too; securityFindings says it once
 	return cut
+}
+
+// ownParameters returns a path with the parameters of all its operations written out at each, where oasdiff compares them.
+func (d *vendorDocument) ownParameters(path string, item tree.Object) tree.Object {
+	if item["parameters"] == nil {
+		return item
+	}
+	own := maps.Clone(item)
+	delete(own, "parameters")
+	for key, operation := range own {
+		operation, ok := operation.(tree.Object)
+		if !ok || !slices.Contains(methods[:], key) {
+			continue
+		}
+		all := d.parametersOf(key+" "+path, operation)
+		list := make([]any, 0, len(all))
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			list = append(list, all[name])
+		}
+		operation = maps.Clone(operation)
+		operation["parameters"] = list
+		own[key] = operation
+	}
+	return own
 }
 
 // named returns a part of the document with the names of schemas in place of references to them.

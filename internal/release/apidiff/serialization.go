@@ -6,6 +6,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
@@ -14,6 +15,7 @@ type serialization struct {
 	style             string
 	explode, reserved bool
 	contentType       string // of a field of a form; "": by its type
+	numbers           bool   // booleans of a form are 1 and 0
 }
 
 func (s serialization) String() string {
@@ -23,6 +25,9 @@ func (s serialization) String() string {
 	}
 	if s.contentType != "" {
 		text += ", as `" + s.contentType + "`"
+	}
+	if s.numbers {
+		text += ", booleans as 1 and 0"
 	}
 	return text
 }
@@ -117,6 +122,7 @@ func fieldSerialization(encoding *openapi3.Encoding) serialization {
 	s := serialization{style: method.Style, explode: method.Explode}
 	if encoding != nil {
 		s.reserved, s.contentType = encoding.AllowReserved, encoding.ContentType
+		s.numbers = encoding.Extensions[source.XFormBoolean] == "number"
 	}
 	return s
 }

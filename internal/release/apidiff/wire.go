@@ -95,11 +95,16 @@ func wireFindings(before, now *vendorDocument) ([]finding, error) {
 		return nil, err
 	}
 	config := checker.NewConfig(checker.GetAllChecks())
-	list := append(serializationFindings(before, now, old.Spec, revised.Spec), behaviourFindings(before, now)...)
+	list := slices.Concat(serializationFindings(before, now, old.Spec, revised.Spec), behaviourFindings(before, now), accessFindings(before, now), serviceFindings(before, now))
 	for _, found := range checker.CheckBackwardCompatibilityUntilLevel(config, differences, sources, checker.INFO) {
 		switch found.GetId() {
 		case checker.APIVersionNotBumpedId, checker.APIVersionDecreasedId, checker.APIMajorVersionNotBumpedId:
 			continue // a document's version is the vendor's, and says nothing of this module's
+		case checker.APITagAddedId, checker.APITagRemovedId:
+			continue // that is one change of the service, serviceFindings
+		}
+		if id := found.GetId(); strings.HasPrefix(id, "api-security-") || strings.HasPrefix(id, "api-global-security-") {
+			continue // accessFindings
 		}
 		f := finding{kind: kindOf(found), text: phrase(found), whole: wholeOperation[found.GetId()]}
 		switch schema, response := strings.CutPrefix(found.GetPath(), asResponse); {
@@ -115,6 +120,21 @@ func wireFindings(before, now *vendorDocument) ([]finding, error) {
 		list = append(list, f)
 	}
 	return list, nil
+}
+
+// serviceFindings are the operations that another service has now.
+func serviceFindings(before, now *vendorDocument) (list []finding) {
+	former := map[string]string{}
+	before.operations(func(name string, operation tree.Object) {
+		former[name] = strings.Join(tree.Strings(operation["tags"]), ", ")
+	})
+	now.operations(func(name string, operation tree.Object) {
+		is := strings.Join(tree.Strings(operation["tags"]), ", ")
+		if was, ok := former[name]; ok && was != is {
+			list = append(list, finding{kind: changed, place: name, text: fmt.Sprintf("its service is `%s` now; it was `%s`", is, was)})
+		}
+	})
+	return list
 }
 
 func specification(d *vendorDocument, name string) (*load.SpecInfo, error) {
@@ -167,7 +187,7 @@ var phrases = map[string]string{
 	"request-property-removed":              "the field %[1]s to send is gone",
 	"request-property-became-required":      "the field %[1]s must be sent now",
 	"request-property-became-optional":      "the field %[1]s needn't be sent any more",
-	"request-property-type-changed":         "the field %[2]s to send changed its %[1]s from %[3]s to %[4]s",
+	"request-property-type-changed":         "the field %[1]s to send changed its %[2]s from %[3]s to %[4]s",
 	"response-optional-property-added":      "new field %[1]s in responses",
 	"response-required-property-added":      "new field %[1]s in responses",
 	"response-optional-property-removed":    "the field %[1]s in responses is gone",
