@@ -34,8 +34,8 @@ const (
 // Each login has a file of its own, so that whatever happens to one (a crash, a full disk, a damaged file) doesn't affect another,
 // and renewals of two accounts don't wait for each other. A record is written to a second file, made durable, and then renamed over
 // the first, so that at every moment either the old record or the new one is there as a whole. If a process dies between the two
-// steps, the next one completes them. Beside the record there is an empty lock file, which stays; the lock on it ends with the
-// process that holds it.
+// steps, the next one completes them. Beside the record there is an empty lock file, which stays as long as the record; the lock on it ends
+// with the process that holds it. When a login fails, or is removed, nothing is left of it but on Windows, where the empty lock file stays.
 //
 // On Unix the folder must belong to the user of the process and be writable by nobody else, and the files must be regular files of
 // that user, readable by nobody else (0600); otherwise the store refuses them and says what to do. On Windows they have the access
@@ -89,7 +89,7 @@ func (s *FileStore) Update(ctx context.Context, key Key, change func(ctx context
 		}
 		return Record{}, s.failure(key.Vendor, "the store can't be locked", err)
 	}
-	defer lock.Unlock()
+	defer s.unlock(key, lock)
 	step.At(ctx, step.Lock)
 	now, err := s.read(key)
 	if err != nil {
@@ -116,6 +116,17 @@ func (s *FileStore) Update(ctx context.Context, key Key, change func(ctx context
 	}
 	step.At(ctx, step.Unlock)
 	return next, nil
+}
+
+// unlock gives the lock of a key back, and removes its file where there is no record for which it would be needed again.
+func (s *FileStore) unlock(key Key, lock *filelock.Lock) {
+	for _, suffix := range [...]string{recordSuffix, tempSuffix} {
+		if _, err := os.Lstat(s.path(key, suffix)); !errors.Is(err, fs.ErrNotExist) {
+			lock.Unlock()
+			return
+		}
+	}
+	lock.Remove()
 }
 
 // Keys lists the keys of the records in the store, in order. If files of the store can't be read, or are too damaged to tell whose

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -65,6 +66,14 @@ func files(t *testing.T, s *FileStore) map[string]int64 {
 	return out
 }
 
+// withoutRecord is what a store's folder has of a login that isn't there, or not any more.
+func withoutRecord() map[string]int64 {
+	if runtime.GOOS == "windows" {
+		return map[string]int64{".lock": 0}
+	}
+	return map[string]int64{}
+}
+
 func TestFileStoreOnTheDisk(t *testing.T) {
 	t.Parallel()
 	s := newFileStore(t)
@@ -82,13 +91,20 @@ func TestFileStoreOnTheDisk(t *testing.T) {
 		t.Errorf("the folder, want -, got +:\n%s", diff)
 	}
 	put(t, s, Record{})
-	if diff := cmp.Diff(map[string]int64{".lock": 0}, files(t, s)); diff != "" {
+	if diff := cmp.Diff(withoutRecord(), files(t, s)); diff != "" {
 		t.Errorf("the folder after a removal, want -, got +:\n%s", diff)
+	}
+	if _, err := s.Update(t.Context(), fileKey, func(context.Context, Record) (Record, error) { return Record{}, errors.New("the login failed") }); err == nil {
+		t.Error("a login that failed was stored")
+	}
+	if diff := cmp.Diff(withoutRecord(), files(t, s)); diff != "" {
+		t.Errorf("the folder after a login that failed, want -, got +:\n%s", diff)
 	}
 	if got, want := fmt.Sprintf("%v %+v %s", s, s, s), "auth.FileStore("+s.dir+")"; got != want+" "+want+" "+want {
 		t.Errorf("it prints as %s", got)
 	}
-	for _, bad := range []string{"", filepath.Join(s.path(fileKey, lockSuffix), "below a file")} {
+	put(t, s, Record{AccessToken: NewSecret("a")})
+	for _, bad := range []string{"", filepath.Join(s.path(fileKey, recordSuffix), "below a file")} {
 		if _, err := NewFileStore(bad); err == nil {
 			t.Errorf("a store in %q", bad)
 		}

@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -92,6 +94,21 @@ func (c *cli) files() *auth.FileStore {
 		c.t.Fatal(err)
 	}
 	return store
+}
+
+// left lists the files in the store's folder. On Windows lock files aren't listed, which stay there.
+func (c *cli) left() (names []string) {
+	c.t.Helper()
+	entries, err := os.ReadDir(c.folder)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if runtime.GOOS != "windows" || filepath.Ext(entry.Name()) != ".lock" {
+			names = append(names, entry.Name())
+		}
+	}
+	return names
 }
 
 func (c *cli) record(vendor, account string) auth.Record {

@@ -169,8 +169,8 @@ func TestLoginsThatAreRefused(t *testing.T) {
 	c.fails(1, "invalid_response", line...)
 	server.Close()
 	c.fails(1, "unreachable", line...)
-	if !c.record("holaspirit", "default").IsZero() {
-		t.Error("something was stored")
+	if !c.record("holaspirit", "default").IsZero() || len(c.left()) > 0 {
+		t.Errorf("something was stored: %v", c.left())
 	}
 	if strings.Contains(c.shown.String(), "planted") {
 		t.Error("a secret was printed")

@@ -27,8 +27,7 @@ var ErrNotPlain = errors.New("it is no plain file")
 // A Lock is a lock that is held.
 type Lock struct{ file *os.File }
 
-// Acquire locks the file at path, which is made when it is missing and stays when the lock is given back: were it removed,
-// two processes could hold locks on two files of the same name. It excludes other processes and other callers in this
+// Acquire locks the file at path, which is made when it is missing and stays when the lock is given back, unless that is by Remove. It excludes other processes and other callers in this
 // one. It waits by trying again, because a wait inside the system can't be ended by ctx.
 func Acquire(ctx context.Context, path string) (*Lock, error) {
 	for wait := waitFirst; ; wait = min(wait*3/2, waitLast) {
@@ -45,6 +44,15 @@ func Acquire(ctx context.Context, path string) (*Lock, error) {
 
 // Unlock gives the lock back.
 func (l *Lock) Unlock() error { return l.file.Close() }
+
+// Remove gives the lock back and removes its file, if the system lets it: Windows keeps a file that is open. The lock is held until the
+// file is gone, and nobody takes a lock for held whose file isn't the one at its path (same): so no two hold locks on two files of one name.
+func (l *Lock) Remove() error {
+	if mine, err := same(l.file, l.file.Name()); err == nil && mine {
+		os.Remove(l.file.Name())
+	}
+	return l.file.Close()
+}
 
 // try returns nil, nil when somebody else holds the lock.
 func try(path string) (*Lock, error) {
@@ -63,7 +71,7 @@ func try(path string) (*Lock, error) {
 	return &Lock{file}, nil
 }
 
-// same reports whether file is still the one at path: whoever cleared the folder meanwhile took the lock's meaning away.
+// same reports whether file is still the one at path: whoever held the lock before may have removed it, and so may who cleared the folder.
 func same(file *os.File, path string) (bool, error) {
 	mine, err := file.Stat()
 	if err != nil {

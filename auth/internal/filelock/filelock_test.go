@@ -41,6 +41,70 @@ func TestLockExcludes(t *testing.T) {
 	}
 }
 
+// TestRemovedLockExcludes: that the file goes and comes lets no two hold the lock. Half of the time it stays.
+func TestRemovedLockExcludes(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "lock")
+	var inside, most atomic.Int32
+	var group sync.WaitGroup
+	for worker := range 8 {
+		group.Go(func() {
+			for turn := range 100 {
+				lock, err := Acquire(t.Context(), path)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n := inside.Add(1); n > 1 {
+					most.Store(n)
+				}
+				time.Sleep(10 * time.Microsecond)
+				inside.Add(-1)
+				end := lock.Remove
+				if (worker+turn)%2 == 0 {
+					end = lock.Unlock
+				}
+				if err := end(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if n := most.Load(); n != 0 {
+		t.Errorf("%d held the lock at once", n)
+	}
+}
+
+// TestRemoveLeavesAnotherLocksFile: where somebody has cleared the folder, the file at the path is another's.
+func TestRemoveLeavesAnotherLocksFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "lock")
+	first, err := Acquire(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Skip("a file that is open can't be removed here: ", err)
+	}
+	second, err := Acquire(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Errorf("the file of another's lock: %v", err)
+	}
+	if err := second.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the file of the lock: %v", err)
+	}
+}
+
 func TestWaitingEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "lock")
