@@ -15,17 +15,17 @@ func (v *vendor) facts() (facts []template.HTML) {
 	say := func(format string, args ...any) { facts = append(facts, sentence(format, args...)) }
 	switch at := v.Credential; {
 	case at.Type == "apiKey":
-		say("The credential stands in the %s, as `%s`.", at.In, at.Parameter)
+		say("The credential is sent in the %s, as `%s`.", at.In, at.Parameter)
 	case at.Scheme != "":
 		say("The credential is a %s token in the header `Authorization`.", at.Scheme)
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.Headers)) {
-		say("Every request carries `%s: %s`.", name, v.Headers[name])
+		say("Every request has the header `%s: %s`.", name, v.Headers[name])
 	}
 	if limit := v.RateLimit; limit.Requests > 0 {
-		say("The vendor lets %d requests through in %d seconds; the client keeps to it.", limit.Requests, limit.Window)
+		say("The vendor permits %d requests in %d seconds; the client keeps to that.", limit.Requests, limit.Window)
 	}
-	say("After a failure on its way the client repeats a GET, PUT or DELETE by itself, and a POST or PATCH only where the vendor can't have acted; operations tagged `repeatable` or `not repeatable` are exceptions.")
+	say("After a failed attempt the client repeats a GET, PUT or DELETE by itself, and a POST or PATCH only if the vendor can't have acted on it; operations tagged `repeatable` or `not repeatable` are exceptions.")
 	return facts
 }
 
@@ -84,9 +84,9 @@ func (o *operation) paging() template.HTML {
 	case "cursor":
 		say("by cursor, `%s`", p.Cursor)
 	case "time":
-		say("by time: each begins where the one before it ended, from `%s` on, by the rows' `%s`", p.From, p.Key)
+		say("by time: the next page's `%s` is the last row's `%s`", p.From, p.Key)
 	default:
-		say("none, the list comes whole")
+		say("none: the list is sent as a whole")
 	}
 	if p.Style != "none" {
 		if p.Size != "" {
@@ -96,7 +96,7 @@ func (o *operation) paging() template.HTML {
 			say("%d at most", p.Cap)
 		}
 		if p.Ask != "" {
-			say("asked for by `%s`, which the client sends", p.Ask)
+			say("requested by `%s`, which the client sends", p.Ask)
 		}
 		if p.Ceiling > 0 {
 			say("no more than %d rows of one list", p.Ceiling)
@@ -109,7 +109,7 @@ func (o *operation) paging() template.HTML {
 		say("counted by `%s`", strings.Join(p.Total, "."))
 	}
 	if p.Limit != "" && p.Style == "none" {
-		say("fewer by `%s`", p.Limit)
+		say("fewer rows with `%s`", p.Limit)
 	}
 	return template.HTML(strings.Join(parts, "; "))
 }
@@ -146,15 +146,15 @@ func (o *operation) bodies() (parts []bodyPart) {
 	v := o.service.vendor
 	if o.Upsert != nil {
 		parts = append(parts,
-			bodyPart{Label: "Create takes", Type: "list of " + v.linked("@"+o.Upsert.Create), Note: "without ids"},
-			bodyPart{Label: "Update takes", Type: "list of " + v.linked("@"+o.Upsert.Update), Note: "each with its id"})
+			bodyPart{Label: "Body of Create", Type: "list of " + v.linked("@"+o.Upsert.Create), Note: "without ids"},
+			bodyPart{Label: "Body of Update", Type: "list of " + v.linked("@"+o.Upsert.Update), Note: "each with its id"})
 	} else if o.Body != nil {
 		for _, c := range o.Body.Contents {
 			note := mediaNote(c.Media)
 			if !o.Body.Required {
-				note += ", may be left out"
+				note += ", optional"
 			}
-			parts = append(parts, bodyPart{Label: "Takes", Type: v.typeHTML(c.Schema), Note: note})
+			parts = append(parts, bodyPart{Label: "Body", Type: v.typeHTML(c.Schema), Note: note})
 		}
 	}
 	given := false
@@ -164,7 +164,7 @@ func (o *operation) bodies() (parts []bodyPart) {
 		}
 		for _, c := range r.Contents {
 			given = true
-			part := bodyPart{Label: "Responds", Type: v.typeHTML(c.Schema), Note: r.Status}
+			part := bodyPart{Label: "Response", Type: v.typeHTML(c.Schema), Note: r.Status}
 			if !wiretext.IsJSON(c.Media) {
 				part.Note += ", " + mediaNote(c.Media)
 			}
@@ -175,7 +175,7 @@ func (o *operation) bodies() (parts []bodyPart) {
 		}
 	}
 	if !given {
-		part := bodyPart{Label: "Responds", Type: "nothing"}
+		part := bodyPart{Label: "Response", Type: "nothing"}
 		parts = append(parts, part)
 	}
 	return parts

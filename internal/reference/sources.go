@@ -10,10 +10,12 @@ import (
 )
 
 // Sources of evidence are words for people. What in them is an address gets a link: a page by its host and path, a repository, or a
-// file of one, by "owner/name path @commit", and what the document names as a source, see prose.Vendor.
+// file of one, by "owner/name path @commit", a further file of the same one, by "path @commit", and what the document names as a source,
+// see prose.Vendor.
 var (
 	pageAddress = regexp.MustCompile(`\b(?:[a-z0-9-]+\.)+(?:com|ai|io|net|org)(?:/[A-Za-z0-9._~/%#?=&-]*[A-Za-z0-9_~/#-])?`)
-	fileAddress = regexp.MustCompile(`\b([A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)(?: ([A-Za-z0-9._/-]*[A-Za-z0-9_-]))? @([0-9a-f]{7,40})\b`)
+	fileAddress = regexp.MustCompile(`(?:^|[^A-Za-z0-9._/-])([A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+)(?: ([A-Za-z0-9._/-]*[A-Za-z0-9_-]))? @([0-9a-f]{7,40})\b`)
+	furtherFile = regexp.MustCompile(`(?:^|[^A-Za-z0-9._/-])((?:[A-Za-z0-9._-]+/)+[A-Za-z0-9._-]*\.[a-z][a-z0-9]{0,4}) @([0-9a-f]{7,40})\b`)
 	filePath    = regexp.MustCompile(`^ ([A-Za-z0-9_-][A-Za-z0-9._/-]*\.[a-z]+)\b`)
 )
 
@@ -26,31 +28,47 @@ type sourcePart struct{ Text, Address string }
 
 // sourceParts takes a source apart.
 func (v *vendor) sourceParts(source string) (parts []sourcePart) {
+	of := "" // the repository that was named last
 	for source != "" {
-		at, end, address := v.firstLink(source)
+		at, end, address := v.firstLink(source, &of)
 		if address == "" {
-			return append(parts, sourcePart{Text: source})
+			at = cmp.Or(end, len(source)) // all up to there is text
 		}
-		if at > 0 {
+		if n := len(parts); at > 0 && n > 0 && parts[n-1].Address == "" {
+			parts[n-1].Text += source[:at]
+		} else if at > 0 {
 			parts = append(parts, sourcePart{Text: source[:at]})
 		}
-		parts = append(parts, sourcePart{source[at:end], address})
-		source = source[end:]
+		if address != "" {
+			parts = append(parts, sourcePart{source[at:end], address})
+			at = end
+		}
+		source = source[at:]
 	}
 	return parts
 }
 
-// firstLink finds the first piece of a source that has an address; "" where none has.
-func (v *vendor) firstLink(source string) (at, end int, address string) {
+// firstLink finds the first piece of a source that may have an address. A file without a repository is one of the repository that was
+// named last; where none was, its address is "". An end of 0 means that there is no such piece.
+func (v *vendor) firstLink(source string, last *string) (at, end int, address string) {
 	at = len(source)
+	named := *last
 	if file := fileAddress.FindStringSubmatchIndex(source); file != nil {
 		path := ""
 		if file[4] >= 0 {
 			path = source[file[4]:file[5]]
 		}
-		at, end, address = file[0], file[1], repository(source[file[2]:file[3]], path, source[file[6]:file[7]])
+		named = source[file[2]:file[3]]
+		at, end, address = file[2], file[1], repository(named, path, source[file[6]:file[7]])
+	}
+	if file := furtherFile.FindStringSubmatchIndex(source); file != nil && file[2] <= at {
+		named, at, end, address = *last, file[2], file[1], "" // also where a path of two parts looks like a repository
+		if *last != "" {
+			address = repository(*last, source[file[2]:file[3]], source[file[4]:file[5]])
+		}
 	}
 	if page := pageAddress.FindStringIndex(source); page != nil && page[0] < at {
+		named = *last
 		at, end, address = page[0], page[1], "https://"+source[page[0]:page[1]]
 	}
 	for _, name := range v.sourceNames {
@@ -60,11 +78,15 @@ func (v *vendor) firstLink(source string) (at, end int, address string) {
 		}
 		at, end, address = i, i+len(name), sourcesAddress
 		of, below := fileAddress.FindStringSubmatch(v.prose.Sources[name]), filePath.FindStringSubmatch(source[end:])
+		if of != nil {
+			named = of[1]
+		}
 		if of != nil && of[2] == "" && below != nil {
 			end += len(below[0])
 			address = repository(of[1], below[1], of[3])
 		}
 	}
+	*last = named
 	return at, end, address
 }
 

@@ -32,6 +32,14 @@ func TestSourcesLeadToWhereTheyAre(t *testing.T) {
 		{"holaspirit", "kAYd9iN/holaspirit-backup internal/backup/exports.go @e205a11", []sourcePart{ // another commit than the document's
 			{"kAYd9iN/holaspirit-backup internal/backup/exports.go @e205a11", "https://github.com/kAYd9iN/holaspirit-backup/blob/e205a11/internal/backup/exports.go"},
 		}},
+		{"spiro", "cdillerud/DocSync scripts/a.ps1 @290a8620, backend/services/b.py @51c5ed65, c.ps1 @51c5ed65, src/d.py @51c5ed65; spiro.ai", []sourcePart{
+			{"cdillerud/DocSync scripts/a.ps1 @290a8620", "https://github.com/cdillerud/DocSync/blob/290a8620/scripts/a.ps1"}, {Text: ", "},
+			{"backend/services/b.py @51c5ed65", "https://github.com/cdillerud/DocSync/blob/51c5ed65/backend/services/b.py"}, {Text: ", c.ps1 @51c5ed65, "},
+			{"src/d.py @51c5ed65", "https://github.com/cdillerud/DocSync/blob/51c5ed65/src/d.py"}, {Text: "; "}, {"spiro.ai", "https://spiro.ai"},
+		}},
+		{"spiro", "a copy of backend/services/b.py @51c5ed65; spiro.ai", []sourcePart{ // of a repository that isn't named
+			{Text: "a copy of backend/services/b.py @51c5ed65; "}, {"spiro.ai", "https://spiro.ai"},
+		}},
 		{"spiro", "somebody said so", []sourcePart{{Text: "somebody said so"}}},
 	} {
 		if diff := cmp.Diff(test.want, open(t, test.vendor).sourceParts(test.source)); diff != "" {
