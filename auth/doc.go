@@ -68,7 +68,8 @@
 //
 // Nothing is sent at the last moment either: a process that has waited for half of its Timeout starts it anew, at most twice, so
 // that there is time for the response; and after a machine slept between its intent and the request, it reads the store again and
-// sets another intent before it sends.
+// sets another intent before it sends. A process that was stopped or paused while it waited for the response, and continues only
+// when its time is over, still gets two seconds to read what has arrived meanwhile.
 //
 // A token that was issued but can't be saved isn't used. It is kept in memory, and saving it is tried again and again; meanwhile the
 // error is an [ErrStore].

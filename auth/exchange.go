@@ -14,7 +14,9 @@ import (
 func (s *Source) exchange(ctx context.Context, g grant, base, keep Record) change {
 	asked := time.Now().Round(0) // before the request: the vendor's clock for the token starts later
 	step.At(ctx, step.Ask)
-	a, err := s.plan.wire.requestToken(ctx, g, base.AccessToken, base.RefreshToken)
+	asking, cancel := withGrace(ctx)
+	a, err := s.plan.wire.requestToken(asking, g, base.AccessToken, base.RefreshToken)
+	cancel()
 	step.At(ctx, step.Responded)
 	if err != nil {
 		if tokenErr, ok := errors.AsType[*TokenError](err); ok {
