@@ -39,7 +39,8 @@
 //
 // When the vendor refuses a refresh token, the store is read once more, and a pair that another holder wrote is used. Failing that,
 // the password is used, if there is one. A password that was refused isn't sent again for a minute, then for two, and so on up to an
-// hour, because accounts get locked. What another holder wrote is never deleted. A 401 without an OAuth error counts as a refusal
+// hour, because accounts get locked. It is the process that remembers this: a program that ends with the error, and is started again
+// at once by whatever supervises it, sends the password each time. What another holder wrote is never deleted. A 401 without an OAuth error counts as a refusal
 // too, but such a refresh token is tried again after a while, because the 401 may have come from something in front of the vendor.
 //
 // # Stores
@@ -103,6 +104,11 @@
 // Every editor is bound to one host. It refuses any other host, and plain http except on loopback, before it attaches anything.
 // [Bearer], [QueryToken] and [HeaderKey] are the building blocks for APIs that have no provider here. When the vendor responds with
 // 401, the client of package rest tells the credential: that token is dropped, one renewal is made, and the call is sent once more.
+//
+// An editor sees the first request only, not those of redirects. The clients of this module follow none to another host. Another
+// client that an editor is given to follows them as its http.Client says, and net/http's default carries a [HeaderKey] to any host,
+// a [QueryToken] in Referer, and the Authorization header to another port of the same host. Give such a client a CheckRedirect that
+// returns http.ErrUseLastResponse.
 //
 // # Errors
 //

@@ -23,7 +23,8 @@ func Bearer(src TokenSource, host string) func(ctx context.Context, req *http.Re
 }
 
 // QueryToken returns a request editor that sends src's token as the query parameter param, and replaces one that is there. Host
-// binds it as with [Bearer]. A token in a URL appears in logs on the way, so use it only if a vendor accepts nothing else.
+// binds it as with [Bearer]. A token in a URL appears in logs on the way, so use it only if a vendor accepts nothing else. A client
+// that isn't of this module must not follow redirects with it: net/http names the URL, token included, in the Referer header.
 func QueryToken(src TokenSource, param, host string) func(ctx context.Context, req *http.Request) error {
 	e := newEditor("", src, host, query{param})
 	if param == "" && e.fault == nil {
@@ -32,7 +33,8 @@ func QueryToken(src TokenSource, param, host string) func(ctx context.Context, r
 	return e.edit
 }
 
-// HeaderKey returns a request editor that sends key as the header name. Host binds it as with Bearer.
+// HeaderKey returns a request editor that sends key as the header name. Host binds it as with Bearer. A client that isn't of this
+// module must not follow redirects with it: net/http takes the header along to any host.
 func HeaderKey(name string, key Secret, host string) func(ctx context.Context, req *http.Request) error {
 	return headerKey("", name, key, host)
 }

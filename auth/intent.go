@@ -3,6 +3,8 @@ package auth
 import (
 	"context"
 	"time"
+
+	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
 // Intent is set on a record before a single-use refresh token is sent, and is gone when the successor is saved. With it, any number
@@ -120,7 +122,7 @@ func (s *Source) endIntent(ctx context.Context, how intentEnding) {
 
 // mayHaveSpent reports whether a refresh token that was sent may be spent although there is no successor.
 func (e *TokenError) mayHaveSpent() bool {
-	return e.Code == CodeNoResponse || e.Code == CodeInvalidResponse || e.Status/100 == 5
+	return e.Outcome() != rest.NotProcessed && e.Code != CodeRedirected // by which pages of a login turn others away
 }
 
 // reportLoss makes e, the refusal of a single-use refresh token, say that its successor isn't in the store. A holder whose

@@ -185,7 +185,13 @@ func TestIntentGoesWhenTheOutcomeIsKnown(t *testing.T) {
 		"too many requests": {status(429), false, false},
 		"a redirect":        {status(302), false, false},
 		"broken":            {status(502), true, true},
-		"no token":          {status(200), true, true},
+		"a gateway's wait":  {status(408), true, true},
+		"busy for a time": {func(w http.ResponseWriter, _ *http.Request) bool {
+			w.Header().Set("Retry-After", "5")
+			w.WriteHeader(503)
+			return true
+		}, false, false},
+		"no token": {status(200), true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
