@@ -13,20 +13,20 @@
 //
 //	client, err := holaspirit.NewClient("", holaspirit.WithRequestEditorFn(auth.Holaspirit(source)))
 //
-// A read-only token (it starts with "api:") opens only paths that begin with /api/organizations/ and its own
-// organization's id. It can't discover that id, since Me.Get responds with 403, so the id has to be configured.
+// A read-only token (it starts with "api:") works only for paths that begin with /api/organizations/ and its own organization's id.
+// The id can't be looked up with it, since Me.Get responds with 403, so it must be configured.
 //
 // # Calls
 //
-// Operations are grouped by what they are about: client.Circles, client.Tensions, client.Exports and so on. A list has
-// three forms: List gives one page, Pages iterates over the pages, All over the rows.
+// Operations are grouped by subject: client.Circles, client.Tensions, client.Exports and so on. A list has three methods: List
+// returns one page, Pages iterates over the pages, All over the rows.
 //
 //	for role, err := range client.Roles.All(ctx, organizationID, nil) {
 //		...
 //	}
 //
-// Responses side-load what their data refers to by id in Linked; which keys are there differs by operation and the vendor
-// keeps trimming them. Everything but ids may be missing from any response.
+// Responses contain, in Linked, the records that their data refers to by id. Which keys it has differs by operation, and the vendor
+// keeps removing some. Anything but ids may be missing from a response.
 //
 // # Exports and webhooks
 //
@@ -35,14 +35,14 @@
 //
 // # Limits
 //
-// 250 requests in five minutes, and the first 10,000 rows of a list: an iteration that would pass them ends with
-// rest.ErrPageCeiling, and has to be split by the list's filters.
+// The vendor permits 250 requests in five minutes, and returns the first 10,000 rows of a list: an iteration that would pass them
+// ends with rest.ErrPageCeiling, and has to be split by the list's filters.
 //
 // # What is known
 //
-// The vendor's own OpenAPI document is not in any public repository. This package is made from the vendor's guides and
-// changelog, from the property names of its published document, and from clients that were compiled against it; each
-// method says in its comment what it rests on. Fields whose type no source gives are value.JSON. Write bodies of which
-// only some fields are public have a field Extra for the others; where none is public the body is value.JSON.
-// specs/holaspirit/ledger.yaml lists every entry of the vendor's changelog and what was done about it.
+// The vendor's own OpenAPI document is not in any public repository. This package is made from the vendor's guides and changelog,
+// from the property names of its published document, and from clients that were compiled against it; each method's comment names its
+// sources. Fields whose type no source states are value.JSON. If only some fields of a write are public, its type has a field Extra
+// for the others; if none is, the body is value.JSON. specs/holaspirit/ledger.yaml lists every entry of the vendor's changelog and
+// what was done about it.
 package holaspirit
