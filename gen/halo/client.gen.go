@@ -23,7 +23,7 @@ type Client struct {
 	Attachments     AttachmentsService     // Files on tickets, actions and other records, and the images within texts.
 	Feedback        FeedbackService        // Feedback of users on tickets.
 	TicketApprovals TicketApprovalsService // Approvals that tickets wait for or have had.
-	Tickets         TicketsService         // Tickets: incidents, requests, problems, changes. The server's own word for them is faults.
+	Tickets         TicketsService         // Incidents, requests, problems, changes. The server's own word for them is faults.
 	ToDos           ToDosService           // To-do items of tickets.
 
 	// Ticket setup
@@ -40,7 +40,7 @@ type Client struct {
 	Addresses     AddressesService     //
 	CRMNotes      CRMNotesService      // Notes on customers.
 	Clients       ClientsService       // Customers. The server's own word for them is areas.
-	Organisations OrganisationsService // Organisations: the companies that run this instance.
+	Organisations OrganisationsService // The companies that run this instance.
 	Sites         SitesService         // Sites of customers; users and assets belong to one.
 	Suppliers     SuppliersService     //
 	TopLevels     TopLevelsService     // The levels above customers.
@@ -48,7 +48,7 @@ type Client struct {
 
 	// Agents and teams
 
-	Agents AgentsService // Agents: the people who work in Halo.
+	Agents AgentsService // The people who work in Halo.
 	Teams  TeamsService  // Teams of agents.
 
 	// Assets
@@ -82,7 +82,7 @@ type Client struct {
 	Currencies        CurrenciesService        //
 	InvoicePayments   InvoicePaymentsService   //
 	Invoices          InvoicesService          // Invoices and their lines.
-	RecurringInvoices RecurringInvoicesService // Recurring invoices: templates from which invoices are made by schedule. They have the fields of invoices.
+	RecurringInvoices RecurringInvoicesService // Templates from which invoices are made by schedule. They have the fields of invoices.
 	Taxes             TaxesService             //
 
 	// Sales
@@ -92,7 +92,7 @@ type Client struct {
 
 	// Items and stock
 
-	Items ItemsService // Items: the product catalogue.
+	Items ItemsService // The product catalogue.
 
 	// Knowledge base
 
@@ -112,13 +112,13 @@ type Client struct {
 	rest *rest.Client
 }
 
-// ClientOption sets one thing of a client; package rest has more of them than are named here.
+// ClientOption changes a client. Package rest has more of them than are named here.
 type ClientOption = rest.ClientOption
 
-// RequestEditorFn changes a request before each attempt; the functions of package auth are such.
+// RequestEditorFn changes a request before each attempt; the functions of package auth return such functions.
 type RequestEditorFn = rest.RequestEditorFn
 
-// CallOption sets one thing of a single call, such as rest.WithResponse.
+// CallOption changes a single call, such as rest.WithResponse.
 type CallOption = rest.CallOption
 
 // WithHTTPClient sends requests through doer.
@@ -197,13 +197,13 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	}, nil
 }
 
-// Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the response goes, either of which may be nil.
+// Call makes a call that no method here covers, with the same credentials, time-outs and errors. In is sent as JSON and the response is
+// decoded into out; either may be nil. See [rest.Client.Call].
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
-// Core returns what the client's calls go through: for code that describes calls by package call, as the packages below this one
+// Core returns the client that makes the calls, for code that describes calls by package call, as the packages below this one
 // do. Callers of the methods don't need it.
 func (c *Client) Core() *rest.Client { return c.rest }
 
@@ -233,8 +233,8 @@ type FeedbackService struct{ client *rest.Client }
 // [*rest.PageError].
 type TicketApprovalsService struct{ client *rest.Client }
 
-// TicketsService has the operations on Tickets. Tickets: incidents, requests, problems, changes. The server's
-// own word for them is faults.
+// TicketsService has the operations on Tickets. Incidents, requests, problems, changes. The server's own word
+// for them is faults.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -301,7 +301,7 @@ type CRMNotesService struct{ client *rest.Client }
 // [*rest.PageError].
 type ClientsService struct{ client *rest.Client }
 
-// OrganisationsService has the operations on Organisations. Organisations: the companies that run this instance.
+// OrganisationsService has the operations on Organisations. The companies that run this instance.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -332,7 +332,7 @@ type TopLevelsService struct{ client *rest.Client }
 // [*rest.PageError].
 type UsersService struct{ client *rest.Client }
 
-// AgentsService has the operations on Agents. Agents: the people who work in Halo.
+// AgentsService has the operations on Agents. The people who work in Halo.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -429,8 +429,8 @@ type InvoicePaymentsService struct{ client *rest.Client }
 // [*rest.PageError].
 type InvoicesService struct{ client *rest.Client }
 
-// RecurringInvoicesService has the operations on RecurringInvoices. Recurring invoices: templates from which
-// invoices are made by schedule. They have the fields of invoices.
+// RecurringInvoicesService has the operations on RecurringInvoices. Templates from which invoices are made by
+// schedule. They have the fields of invoices.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -455,7 +455,7 @@ type OpportunitiesService struct{ client *rest.Client }
 // [*rest.PageError].
 type QuotationsService struct{ client *rest.Client }
 
-// ItemsService has the operations on Items. Items: the product catalogue.
+// ItemsService has the operations on Items. The product catalogue.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -547,13 +547,13 @@ func (s *ActionsService) listCall(params *ListActionsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Total: "record_count", Limit: "count", Items: "actions", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ActionsService) All(ctx context.Context, params *ListActionsParams, opts ...CallOption) iter.Seq2[*ActionSummary, error] {
 	return rest.All[*ActionList, *ActionSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[*ActionList], error] {
 	return rest.Pages[*ActionList](ctx, s.client, s.listCall(params), opts)
 }
@@ -568,8 +568,8 @@ func (s *ActionsService) Pages(ctx context.Context, params *ListActionsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -587,8 +587,8 @@ func (s *ActionsService) Create(ctx context.Context, records []ActionCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ActionsService) Update(ctx context.Context, records []ActionUpdate, opts ...CallOption) ([]Action, error) {
 	var saved []Action
 	_, err := s.client.Do(ctx, s.saveCall().Scope("ticket_id").Records(records, true), opts, &saved)
@@ -709,13 +709,13 @@ func (s *AddressesService) listCall(params *ListAddressesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Limit: "count", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AddressesService) All(ctx context.Context, params *ListAddressesParams, opts ...CallOption) iter.Seq2[*Address, error] {
 	return rest.All[*[]Address, *Address](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AddressesService) Pages(ctx context.Context, params *ListAddressesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Address], error] {
 	return rest.Pages[*[]Address](ctx, s.client, s.listCall(params), opts)
 }
@@ -726,8 +726,8 @@ func (s *AddressesService) Pages(ctx context.Context, params *ListAddressesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -741,8 +741,8 @@ func (s *AddressesService) Create(ctx context.Context, records []AddressCreate, 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AddressesService) Update(ctx context.Context, records []AddressUpdate, opts ...CallOption) ([]Address, error) {
 	var saved []Address
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -863,13 +863,13 @@ func (s *AgentsService) listCall(params *ListAgentsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AgentsService) All(ctx context.Context, params *ListAgentsParams, opts ...CallOption) iter.Seq2[*AgentSummary, error] {
 	return rest.All[*[]AgentSummary, *AgentSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AgentsService) Pages(ctx context.Context, params *ListAgentsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]AgentSummary], error] {
 	return rest.Pages[*[]AgentSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -880,8 +880,8 @@ func (s *AgentsService) Pages(ctx context.Context, params *ListAgentsParams, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -895,8 +895,8 @@ func (s *AgentsService) Create(ctx context.Context, records []AgentCreate, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentsService) Update(ctx context.Context, records []AgentUpdate, opts ...CallOption) ([]Agent, error) {
 	var saved []Agent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1041,13 +1041,13 @@ func (s *AppointmentsService) listCall(params *ListAppointmentsParams) *call.Cal
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AppointmentsService) All(ctx context.Context, params *ListAppointmentsParams, opts ...CallOption) iter.Seq2[*AppointmentSummary, error] {
 	return rest.All[*[]AppointmentSummary, *AppointmentSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AppointmentsService) Pages(ctx context.Context, params *ListAppointmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]AppointmentSummary], error] {
 	return rest.Pages[*[]AppointmentSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -1058,8 +1058,8 @@ func (s *AppointmentsService) Pages(ctx context.Context, params *ListAppointment
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentCreate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1073,8 +1073,8 @@ func (s *AppointmentsService) Create(ctx context.Context, records []AppointmentC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AppointmentsService) Update(ctx context.Context, records []AppointmentUpdate, opts ...CallOption) ([]Appointment, error) {
 	var saved []Appointment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1266,13 +1266,13 @@ func (s *AssetsService) listCall(params *ListAssetsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "assets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetsService) All(ctx context.Context, params *ListAssetsParams, opts ...CallOption) iter.Seq2[*AssetSummary, error] {
 	return rest.All[*AssetList, *AssetSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetsService) Pages(ctx context.Context, params *ListAssetsParams, opts ...CallOption) iter.Seq2[rest.Page[*AssetList], error] {
 	return rest.Pages[*AssetList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1283,8 +1283,8 @@ func (s *AssetsService) Pages(ctx context.Context, params *ListAssetsParams, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1298,8 +1298,8 @@ func (s *AssetsService) Create(ctx context.Context, records []AssetCreate, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetsService) Update(ctx context.Context, records []AssetUpdate, opts ...CallOption) ([]Asset, error) {
 	var saved []Asset
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1429,13 +1429,13 @@ func (s *AttachmentsService) listCall(params *ListAttachmentsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Total: "record_count", Items: "attachments", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AttachmentsService) All(ctx context.Context, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*AttachmentSummary, error] {
 	return rest.All[*AttachmentList, *AttachmentSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*AttachmentList], error] {
 	return rest.Pages[*AttachmentList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1449,8 +1449,8 @@ func (s *AttachmentsService) Pages(ctx context.Context, params *ListAttachmentsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCreate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1467,8 +1467,8 @@ func (s *AttachmentsService) Create(ctx context.Context, records []AttachmentCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AttachmentsService) Update(ctx context.Context, records []AttachmentUpdate, opts ...CallOption) ([]Attachment, error) {
 	var saved []Attachment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1841,13 +1841,13 @@ func (s *CRMNotesService) listCall(params *ListCRMNotesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Limit: "count", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CRMNotesService) All(ctx context.Context, params *ListCRMNotesParams, opts ...CallOption) iter.Seq2[*CRMNote, error] {
 	return rest.All[*[]CRMNote, *CRMNote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CRMNotesService) Pages(ctx context.Context, params *ListCRMNotesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]CRMNote], error] {
 	return rest.Pages[*[]CRMNote](ctx, s.client, s.listCall(params), opts)
 }
@@ -1858,8 +1858,8 @@ func (s *CRMNotesService) Pages(ctx context.Context, params *ListCRMNotesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1873,8 +1873,8 @@ func (s *CRMNotesService) Create(ctx context.Context, records []CRMNoteCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CRMNotesService) Update(ctx context.Context, records []CRMNoteUpdate, opts ...CallOption) ([]CRMNote, error) {
 	var saved []CRMNote
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1945,13 +1945,13 @@ func (s *CannedTextsService) listCall(params *ListCannedTextsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CannedTextsService) All(ctx context.Context, params *ListCannedTextsParams, opts ...CallOption) iter.Seq2[*CannedText, error] {
 	return rest.All[*[]CannedText, *CannedText](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CannedTextsService) Pages(ctx context.Context, params *ListCannedTextsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]CannedText], error] {
 	return rest.Pages[*[]CannedText](ctx, s.client, s.listCall(params), opts)
 }
@@ -1962,8 +1962,8 @@ func (s *CannedTextsService) Pages(ctx context.Context, params *ListCannedTextsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCreate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1977,8 +1977,8 @@ func (s *CannedTextsService) Create(ctx context.Context, records []CannedTextCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CannedTextsService) Update(ctx context.Context, records []CannedTextUpdate, opts ...CallOption) ([]CannedText, error) {
 	var saved []CannedText
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2065,13 +2065,13 @@ func (s *CategoriesService) listCall(params *ListCategoriesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CategoriesService) All(ctx context.Context, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
 	return rest.All[*[]Category, *Category](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CategoriesService) Pages(ctx context.Context, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Category], error] {
 	return rest.Pages[*[]Category](ctx, s.client, s.listCall(params), opts)
 }
@@ -2082,8 +2082,8 @@ func (s *CategoriesService) Pages(ctx context.Context, params *ListCategoriesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2097,8 +2097,8 @@ func (s *CategoriesService) Create(ctx context.Context, records []CategoryCreate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CategoriesService) Update(ctx context.Context, records []CategoryUpdate, opts ...CallOption) ([]Category, error) {
 	var saved []Category
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2214,13 +2214,13 @@ func (s *ClientsService) listCall(params *ListClientsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "clients", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ClientsService) All(ctx context.Context, params *ListClientsParams, opts ...CallOption) iter.Seq2[*CustomerSummary, error] {
 	return rest.All[*CustomerList, *CustomerSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ClientsService) Pages(ctx context.Context, params *ListClientsParams, opts ...CallOption) iter.Seq2[rest.Page[*CustomerList], error] {
 	return rest.Pages[*CustomerList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2231,8 +2231,8 @@ func (s *ClientsService) Pages(ctx context.Context, params *ListClientsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2246,8 +2246,8 @@ func (s *ClientsService) Create(ctx context.Context, records []CustomerCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ClientsService) Update(ctx context.Context, records []CustomerUpdate, opts ...CallOption) ([]Customer, error) {
 	var saved []Customer
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2392,13 +2392,13 @@ func (s *ContractsService) listCall(params *ListContractsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "contracts", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ContractsService) All(ctx context.Context, params *ListContractsParams, opts ...CallOption) iter.Seq2[*ContractSummary, error] {
 	return rest.All[*ContractList, *ContractSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ContractsService) Pages(ctx context.Context, params *ListContractsParams, opts ...CallOption) iter.Seq2[rest.Page[*ContractList], error] {
 	return rest.Pages[*ContractList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2409,8 +2409,8 @@ func (s *ContractsService) Pages(ctx context.Context, params *ListContractsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractsService) Create(ctx context.Context, records []ContractCreate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2424,8 +2424,8 @@ func (s *ContractsService) Create(ctx context.Context, records []ContractCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractsService) Update(ctx context.Context, records []ContractUpdate, opts ...CallOption) ([]Contract, error) {
 	var saved []Contract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2542,13 +2542,13 @@ func (s *ClientPrepayService) listCall(params *ListClientPrepayParams) *call.Cal
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ClientPrepayService) All(ctx context.Context, params *ListClientPrepayParams, opts ...CallOption) iter.Seq2[*ClientPrepayEntry, error] {
 	return rest.All[*[]ClientPrepayEntry, *ClientPrepayEntry](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ClientPrepayService) Pages(ctx context.Context, params *ListClientPrepayParams, opts ...CallOption) iter.Seq2[rest.Page[*[]ClientPrepayEntry], error] {
 	return rest.Pages[*[]ClientPrepayEntry](ctx, s.client, s.listCall(params), opts)
 }
@@ -2559,8 +2559,8 @@ func (s *ClientPrepayService) Pages(ctx context.Context, params *ListClientPrepa
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepayEntryCreate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2574,8 +2574,8 @@ func (s *ClientPrepayService) Create(ctx context.Context, records []ClientPrepay
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ClientPrepayService) Update(ctx context.Context, records []ClientPrepayEntryUpdate, opts ...CallOption) ([]ClientPrepayEntry, error) {
 	var saved []ClientPrepayEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2654,13 +2654,13 @@ func (s *CurrenciesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CurrenciesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Currency, error] {
 	return rest.All[*[]Currency, *Currency](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CurrenciesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Currency], error] {
 	return rest.Pages[*[]Currency](ctx, s.client, s.listCall(), opts)
 }
@@ -2671,8 +2671,8 @@ func (s *CurrenciesService) Pages(ctx context.Context, opts ...CallOption) iter.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2686,8 +2686,8 @@ func (s *CurrenciesService) Create(ctx context.Context, records []CurrencyCreate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CurrenciesService) Update(ctx context.Context, records []CurrencyUpdate, opts ...CallOption) ([]Currency, error) {
 	var saved []Currency
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2749,13 +2749,13 @@ func (s *ExpensesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ExpensesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Expense, error] {
 	return rest.All[*[]Expense, *Expense](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ExpensesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Expense], error] {
 	return rest.Pages[*[]Expense](ctx, s.client, s.listCall(), opts)
 }
@@ -2766,8 +2766,8 @@ func (s *ExpensesService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2781,8 +2781,8 @@ func (s *ExpensesService) Create(ctx context.Context, records []ExpenseCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExpensesService) Update(ctx context.Context, records []ExpenseUpdate, opts ...CallOption) ([]Expense, error) {
 	var saved []Expense
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2826,13 +2826,13 @@ func (s *FeedbackService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FeedbackService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*FeedbackEntry, error] {
 	return rest.All[*[]FeedbackEntry, *FeedbackEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FeedbackService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]FeedbackEntry], error] {
 	return rest.Pages[*[]FeedbackEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -2843,8 +2843,8 @@ func (s *FeedbackService) Pages(ctx context.Context, opts ...CallOption) iter.Se
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCreate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2858,8 +2858,8 @@ func (s *FeedbackService) Create(ctx context.Context, records []FeedbackEntryCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FeedbackService) Update(ctx context.Context, records []FeedbackEntryUpdate, opts ...CallOption) ([]FeedbackEntry, error) {
 	var saved []FeedbackEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2900,8 +2900,8 @@ func (s *FeedbackService) Delete(ctx context.Context, id int64, opts ...CallOpti
 //
 // Without IncludeDetails nested records don't come along, and many fields are absent.
 //
-// By its name clearcomment makes it change something; a call that has it isn't repeated when it isn't known what
-// became of it.
+// Judging by its name, clearcomment makes the call change something; a call with it isn't retried when it isn't
+// known whether the vendor acted on it.
 //
 //	GET /Feedback/{id}
 //
@@ -2951,13 +2951,13 @@ func (s *HolidaysService) listCall(params *ListHolidaysParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *HolidaysService) All(ctx context.Context, params *ListHolidaysParams, opts ...CallOption) iter.Seq2[*Holiday, error] {
 	return rest.All[*[]Holiday, *Holiday](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *HolidaysService) Pages(ctx context.Context, params *ListHolidaysParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Holiday], error] {
 	return rest.Pages[*[]Holiday](ctx, s.client, s.listCall(params), opts)
 }
@@ -2968,8 +2968,8 @@ func (s *HolidaysService) Pages(ctx context.Context, params *ListHolidaysParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2983,8 +2983,8 @@ func (s *HolidaysService) Create(ctx context.Context, records []HolidayCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *HolidaysService) Update(ctx context.Context, records []HolidayUpdate, opts ...CallOption) ([]Holiday, error) {
 	var saved []Holiday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3121,13 +3121,13 @@ func (s *InvoicesService) listCall(params *ListInvoicesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "invoices", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *InvoicesService) All(ctx context.Context, params *ListInvoicesParams, opts ...CallOption) iter.Seq2[*Invoice, error] {
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *InvoicesService) Pages(ctx context.Context, params *ListInvoicesParams, opts ...CallOption) iter.Seq2[rest.Page[*InvoiceList], error] {
 	return rest.Pages[*InvoiceList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3138,8 +3138,8 @@ func (s *InvoicesService) Pages(ctx context.Context, params *ListInvoicesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3153,8 +3153,8 @@ func (s *InvoicesService) Create(ctx context.Context, records []InvoiceCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3216,13 +3216,13 @@ func (s *InvoicesService) getLinesCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Total: "record_count", Items: "invoices", Loose: true, Besides: []string{"columns"}})
 }
 
-// AllGetLines iterates over every row that GetLines gives, page after page. The rows are pointers
+// AllGetLines iterates over all rows of GetLines, page by page. The rows are pointers
 // into their page.
 func (s *InvoicesService) AllGetLines(ctx context.Context, opts ...CallOption) iter.Seq2[*Invoice, error] {
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.getLinesCall(), opts)
 }
 
-// PagesGetLines iterates over the pages that GetLines gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesGetLines iterates over the pages of GetLines. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *InvoicesService) PagesGetLines(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*InvoiceList], error] {
 	return rest.Pages[*InvoiceList](ctx, s.client, s.getLinesCall(), opts)
 }
@@ -3331,13 +3331,13 @@ func (s *InvoicePaymentsService) listCall(params *ListInvoicePaymentsParams) *ca
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *InvoicePaymentsService) All(ctx context.Context, params *ListInvoicePaymentsParams, opts ...CallOption) iter.Seq2[*InvoicePayment, error] {
 	return rest.All[*[]InvoicePayment, *InvoicePayment](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *InvoicePaymentsService) Pages(ctx context.Context, params *ListInvoicePaymentsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]InvoicePayment], error] {
 	return rest.Pages[*[]InvoicePayment](ctx, s.client, s.listCall(params), opts)
 }
@@ -3348,8 +3348,8 @@ func (s *InvoicePaymentsService) Pages(ctx context.Context, params *ListInvoiceP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePaymentCreate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3363,8 +3363,8 @@ func (s *InvoicePaymentsService) Create(ctx context.Context, records []InvoicePa
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoicePaymentsService) Update(ctx context.Context, records []InvoicePaymentUpdate, opts ...CallOption) ([]InvoicePayment, error) {
 	var saved []InvoicePayment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3472,13 +3472,13 @@ func (s *ItemsService) listCall(params *ListItemsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ItemsService) All(ctx context.Context, params *ListItemsParams, opts ...CallOption) iter.Seq2[*Item, error] {
 	return rest.All[*[]Item, *Item](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ItemsService) Pages(ctx context.Context, params *ListItemsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Item], error] {
 	return rest.Pages[*[]Item](ctx, s.client, s.listCall(params), opts)
 }
@@ -3489,8 +3489,8 @@ func (s *ItemsService) Pages(ctx context.Context, params *ListItemsParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3504,8 +3504,8 @@ func (s *ItemsService) Create(ctx context.Context, records []ItemCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemsService) Update(ctx context.Context, records []ItemUpdate, opts ...CallOption) ([]Item, error) {
 	var saved []Item
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3624,13 +3624,13 @@ func (s *KBArticlesService) listCall(params *ListKBArticlesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "articles", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *KBArticlesService) All(ctx context.Context, params *ListKBArticlesParams, opts ...CallOption) iter.Seq2[*KBArticleSummary, error] {
 	return rest.All[*KBArticleList, *KBArticleSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *KBArticlesService) Pages(ctx context.Context, params *ListKBArticlesParams, opts ...CallOption) iter.Seq2[rest.Page[*KBArticleList], error] {
 	return rest.Pages[*KBArticleList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3641,8 +3641,8 @@ func (s *KBArticlesService) Pages(ctx context.Context, params *ListKBArticlesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3656,8 +3656,8 @@ func (s *KBArticlesService) Create(ctx context.Context, records []KBArticleCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KBArticlesService) Update(ctx context.Context, records []KBArticleUpdate, opts ...CallOption) ([]KBArticle, error) {
 	var saved []KBArticle
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3953,13 +3953,13 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "tickets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[*TicketSummary, error] {
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
 	return rest.Pages[*TicketList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3970,8 +3970,8 @@ func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunit
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3985,8 +3985,8 @@ func (s *OpportunitiesService) Create(ctx context.Context, records []TicketCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OpportunitiesService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4091,13 +4091,13 @@ func (s *OrganisationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *OrganisationsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Organisation, error] {
 	return rest.All[*[]Organisation, *Organisation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OrganisationsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Organisation], error] {
 	return rest.Pages[*[]Organisation](ctx, s.client, s.listCall(), opts)
 }
@@ -4108,8 +4108,8 @@ func (s *OrganisationsService) Pages(ctx context.Context, opts ...CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OrganisationsService) Create(ctx context.Context, records []OrganisationCreate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4123,8 +4123,8 @@ func (s *OrganisationsService) Create(ctx context.Context, records []Organisatio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OrganisationsService) Update(ctx context.Context, records []OrganisationUpdate, opts ...CallOption) ([]Organisation, error) {
 	var saved []Organisation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4190,13 +4190,13 @@ func (s *PrioritiesService) listCall(params *ListPrioritiesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PrioritiesService) All(ctx context.Context, params *ListPrioritiesParams, opts ...CallOption) iter.Seq2[*Priority, error] {
 	return rest.All[*[]Priority, *Priority](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PrioritiesService) Pages(ctx context.Context, params *ListPrioritiesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Priority], error] {
 	return rest.Pages[*[]Priority](ctx, s.client, s.listCall(params), opts)
 }
@@ -4207,8 +4207,8 @@ func (s *PrioritiesService) Pages(ctx context.Context, params *ListPrioritiesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4222,8 +4222,8 @@ func (s *PrioritiesService) Create(ctx context.Context, records []PriorityCreate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PrioritiesService) Update(ctx context.Context, records []PriorityUpdate, opts ...CallOption) ([]Priority, error) {
 	var saved []Priority
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4484,13 +4484,13 @@ func (s *ProjectsService) listCall(params *ListProjectsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "tickets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ProjectsService) All(ctx context.Context, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*TicketSummary, error] {
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ProjectsService) Pages(ctx context.Context, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
 	return rest.Pages[*TicketList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4501,8 +4501,8 @@ func (s *ProjectsService) Pages(ctx context.Context, params *ListProjectsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4516,8 +4516,8 @@ func (s *ProjectsService) Create(ctx context.Context, records []TicketCreate, op
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProjectsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4656,13 +4656,13 @@ func (s *QuotationsService) listCall(params *ListQuotationsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "quotes", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *QuotationsService) All(ctx context.Context, params *ListQuotationsParams, opts ...CallOption) iter.Seq2[*Quotation, error] {
 	return rest.All[*QuotationList, *Quotation](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *QuotationsService) Pages(ctx context.Context, params *ListQuotationsParams, opts ...CallOption) iter.Seq2[rest.Page[*QuotationList], error] {
 	return rest.Pages[*QuotationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4673,8 +4673,8 @@ func (s *QuotationsService) Pages(ctx context.Context, params *ListQuotationsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4688,8 +4688,8 @@ func (s *QuotationsService) Create(ctx context.Context, records []QuotationCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *QuotationsService) Update(ctx context.Context, records []QuotationUpdate, opts ...CallOption) ([]Quotation, error) {
 	var saved []Quotation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4856,13 +4856,13 @@ func (s *RecurringInvoicesService) listCall(params *ListRecurringInvoicesParams)
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "invoices", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *RecurringInvoicesService) All(ctx context.Context, params *ListRecurringInvoicesParams, opts ...CallOption) iter.Seq2[*Invoice, error] {
 	return rest.All[*InvoiceList, *Invoice](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RecurringInvoicesService) Pages(ctx context.Context, params *ListRecurringInvoicesParams, opts ...CallOption) iter.Seq2[rest.Page[*InvoiceList], error] {
 	return rest.Pages[*InvoiceList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4873,8 +4873,8 @@ func (s *RecurringInvoicesService) Pages(ctx context.Context, params *ListRecurr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RecurringInvoicesService) Create(ctx context.Context, records []InvoiceCreate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4888,8 +4888,8 @@ func (s *RecurringInvoicesService) Create(ctx context.Context, records []Invoice
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RecurringInvoicesService) Update(ctx context.Context, records []InvoiceUpdate, opts ...CallOption) ([]Invoice, error) {
 	var saved []Invoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5040,13 +5040,13 @@ func (s *ReportsService) listCall(params *ListReportsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "reports", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ReportsService) All(ctx context.Context, params *ListReportsParams, opts ...CallOption) iter.Seq2[*ReportSummary, error] {
 	return rest.All[*ReportList, *ReportSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ReportsService) Pages(ctx context.Context, params *ListReportsParams, opts ...CallOption) iter.Seq2[rest.Page[*ReportList], error] {
 	return rest.Pages[*ReportList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5059,8 +5059,8 @@ func (s *ReportsService) Pages(ctx context.Context, params *ListReportsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5076,8 +5076,8 @@ func (s *ReportsService) Create(ctx context.Context, records []ReportCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReportsService) Update(ctx context.Context, records []ReportUpdate, opts ...CallOption) ([]Report, error) {
 	var saved []Report
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5215,13 +5215,13 @@ func (s *SLAsService) listCall(params *ListSLAsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SLAsService) All(ctx context.Context, params *ListSLAsParams, opts ...CallOption) iter.Seq2[*SLA, error] {
 	return rest.All[*[]SLA, *SLA](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SLAsService) Pages(ctx context.Context, params *ListSLAsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]SLA], error] {
 	return rest.Pages[*[]SLA](ctx, s.client, s.listCall(params), opts)
 }
@@ -5232,8 +5232,8 @@ func (s *SLAsService) Pages(ctx context.Context, params *ListSLAsParams, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5247,8 +5247,8 @@ func (s *SLAsService) Create(ctx context.Context, records []SLACreate, opts ...C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SLAsService) Update(ctx context.Context, records []SLAUpdate, opts ...CallOption) ([]SLA, error) {
 	var saved []SLA
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5374,13 +5374,13 @@ func (s *SitesService) listCall(params *ListSitesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "sites", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SitesService) All(ctx context.Context, params *ListSitesParams, opts ...CallOption) iter.Seq2[*SiteSummary, error] {
 	return rest.All[*SiteList, *SiteSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SitesService) Pages(ctx context.Context, params *ListSitesParams, opts ...CallOption) iter.Seq2[rest.Page[*SiteList], error] {
 	return rest.Pages[*SiteList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5391,8 +5391,8 @@ func (s *SitesService) Pages(ctx context.Context, params *ListSitesParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5406,8 +5406,8 @@ func (s *SitesService) Create(ctx context.Context, records []SiteCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SitesService) Update(ctx context.Context, records []SiteUpdate, opts ...CallOption) ([]Site, error) {
 	var saved []Site
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5509,13 +5509,13 @@ func (s *SoftwareLicencesService) listCall(params *ListSoftwareLicencesParams) *
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SoftwareLicencesService) All(ctx context.Context, params *ListSoftwareLicencesParams, opts ...CallOption) iter.Seq2[*SoftwareLicence, error] {
 	return rest.All[*[]SoftwareLicence, *SoftwareLicence](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SoftwareLicencesService) Pages(ctx context.Context, params *ListSoftwareLicencesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]SoftwareLicence], error] {
 	return rest.Pages[*[]SoftwareLicence](ctx, s.client, s.listCall(params), opts)
 }
@@ -5526,8 +5526,8 @@ func (s *SoftwareLicencesService) Pages(ctx context.Context, params *ListSoftwar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SoftwareLicencesService) Create(ctx context.Context, records []SoftwareLicenceCreate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5541,8 +5541,8 @@ func (s *SoftwareLicencesService) Create(ctx context.Context, records []Software
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SoftwareLicencesService) Update(ctx context.Context, records []SoftwareLicenceUpdate, opts ...CallOption) ([]SoftwareLicence, error) {
 	var saved []SoftwareLicence
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5622,13 +5622,13 @@ func (s *StatusesService) listCall(params *ListStatusesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *StatusesService) All(ctx context.Context, params *ListStatusesParams, opts ...CallOption) iter.Seq2[*StatusSummary, error] {
 	return rest.All[*[]StatusSummary, *StatusSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *StatusesService) Pages(ctx context.Context, params *ListStatusesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]StatusSummary], error] {
 	return rest.Pages[*[]StatusSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -5639,8 +5639,8 @@ func (s *StatusesService) Pages(ctx context.Context, params *ListStatusesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5654,8 +5654,8 @@ func (s *StatusesService) Create(ctx context.Context, records []StatusCreate, op
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *StatusesService) Update(ctx context.Context, records []StatusUpdate, opts ...CallOption) ([]Status, error) {
 	var saved []Status
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5744,13 +5744,13 @@ func (s *SuppliersService) listCall(params *ListSuppliersParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "suppliers", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SuppliersService) All(ctx context.Context, params *ListSuppliersParams, opts ...CallOption) iter.Seq2[*SupplierSummary, error] {
 	return rest.All[*SupplierList, *SupplierSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SuppliersService) Pages(ctx context.Context, params *ListSuppliersParams, opts ...CallOption) iter.Seq2[rest.Page[*SupplierList], error] {
 	return rest.Pages[*SupplierList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5761,8 +5761,8 @@ func (s *SuppliersService) Pages(ctx context.Context, params *ListSuppliersParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5776,8 +5776,8 @@ func (s *SuppliersService) Create(ctx context.Context, records []SupplierCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SuppliersService) Update(ctx context.Context, records []SupplierUpdate, opts ...CallOption) ([]Supplier, error) {
 	var saved []Supplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5845,13 +5845,13 @@ func (s *TaxesService) listCall(params *ListTaxesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TaxesService) All(ctx context.Context, params *ListTaxesParams, opts ...CallOption) iter.Seq2[*Tax, error] {
 	return rest.All[*[]Tax, *Tax](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TaxesService) Pages(ctx context.Context, params *ListTaxesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Tax], error] {
 	return rest.Pages[*[]Tax](ctx, s.client, s.listCall(params), opts)
 }
@@ -5862,8 +5862,8 @@ func (s *TaxesService) Pages(ctx context.Context, params *ListTaxesParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5877,8 +5877,8 @@ func (s *TaxesService) Create(ctx context.Context, records []TaxCreate, opts ...
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TaxesService) Update(ctx context.Context, records []TaxUpdate, opts ...CallOption) ([]Tax, error) {
 	var saved []Tax
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5963,13 +5963,13 @@ func (s *TeamsService) listCall(params *ListTeamsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TeamsService) All(ctx context.Context, params *ListTeamsParams, opts ...CallOption) iter.Seq2[*TeamSummary, error] {
 	return rest.All[*[]TeamSummary, *TeamSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TeamsService) Pages(ctx context.Context, params *ListTeamsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TeamSummary], error] {
 	return rest.Pages[*[]TeamSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -5980,8 +5980,8 @@ func (s *TeamsService) Pages(ctx context.Context, params *ListTeamsParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5995,8 +5995,8 @@ func (s *TeamsService) Create(ctx context.Context, records []TeamCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TeamsService) Update(ctx context.Context, records []TeamUpdate, opts ...CallOption) ([]Team, error) {
 	var saved []Team
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6079,13 +6079,13 @@ func (s *TicketApprovalsService) listCall(params *ListTicketApprovalsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketApprovalsService) All(ctx context.Context, params *ListTicketApprovalsParams, opts ...CallOption) iter.Seq2[*TicketApproval, error] {
 	return rest.All[*[]TicketApproval, *TicketApproval](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketApprovalsService) Pages(ctx context.Context, params *ListTicketApprovalsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TicketApproval], error] {
 	return rest.Pages[*[]TicketApproval](ctx, s.client, s.listCall(params), opts)
 }
@@ -6181,13 +6181,13 @@ func (s *TicketTypesService) listCall(params *ListTicketTypesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketTypesService) All(ctx context.Context, params *ListTicketTypesParams, opts ...CallOption) iter.Seq2[*TicketTypeSummary, error] {
 	return rest.All[*[]TicketTypeSummary, *TicketTypeSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketTypesService) Pages(ctx context.Context, params *ListTicketTypesParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TicketTypeSummary], error] {
 	return rest.Pages[*[]TicketTypeSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -6198,8 +6198,8 @@ func (s *TicketTypesService) Pages(ctx context.Context, params *ListTicketTypesP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCreate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6213,8 +6213,8 @@ func (s *TicketTypesService) Create(ctx context.Context, records []TicketTypeCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketTypesService) Update(ctx context.Context, records []TicketTypeUpdate, opts ...CallOption) ([]TicketType, error) {
 	var saved []TicketType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6488,13 +6488,13 @@ func (s *TicketsService) listCall(params *ListTicketsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "tickets", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketsService) All(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[*TicketSummary, error] {
 	return rest.All[*TicketList, *TicketSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, opts ...CallOption) iter.Seq2[rest.Page[*TicketList], error] {
 	return rest.Pages[*TicketList](ctx, s.client, s.listCall(params), opts)
 }
@@ -6509,8 +6509,8 @@ func (s *TicketsService) Pages(ctx context.Context, params *ListTicketsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6528,8 +6528,8 @@ func (s *TicketsService) Create(ctx context.Context, records []TicketCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketsService) Update(ctx context.Context, records []TicketUpdate, opts ...CallOption) ([]Ticket, error) {
 	var saved []Ticket
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6720,13 +6720,13 @@ func (s *TimesheetsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TimesheetsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Timesheet, error] {
 	return rest.All[*[]Timesheet, *Timesheet](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TimesheetsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*[]Timesheet], error] {
 	return rest.Pages[*[]Timesheet](ctx, s.client, s.listCall(), opts)
 }
@@ -6737,8 +6737,8 @@ func (s *TimesheetsService) Pages(ctx context.Context, opts ...CallOption) iter.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6752,8 +6752,8 @@ func (s *TimesheetsService) Create(ctx context.Context, records []TimesheetCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TimesheetsService) Update(ctx context.Context, records []TimesheetUpdate, opts ...CallOption) ([]Timesheet, error) {
 	var saved []Timesheet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6831,13 +6831,13 @@ func (s *TimesheetEventsService) listCall(params *ListTimesheetEventsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TimesheetEventsService) All(ctx context.Context, params *ListTimesheetEventsParams, opts ...CallOption) iter.Seq2[*TimesheetEvent, error] {
 	return rest.All[*[]TimesheetEvent, *TimesheetEvent](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TimesheetEventsService) Pages(ctx context.Context, params *ListTimesheetEventsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TimesheetEvent], error] {
 	return rest.Pages[*[]TimesheetEvent](ctx, s.client, s.listCall(params), opts)
 }
@@ -6848,8 +6848,8 @@ func (s *TimesheetEventsService) Pages(ctx context.Context, params *ListTimeshee
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TimesheetEventsService) Create(ctx context.Context, records []TimesheetEventCreate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6863,8 +6863,8 @@ func (s *TimesheetEventsService) Create(ctx context.Context, records []Timesheet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TimesheetEventsService) Update(ctx context.Context, records []TimesheetEventUpdate, opts ...CallOption) ([]TimesheetEvent, error) {
 	var saved []TimesheetEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -6941,13 +6941,13 @@ func (s *ToDosService) listCall(params *ListToDosParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ToDosService) All(ctx context.Context, params *ListToDosParams, opts ...CallOption) iter.Seq2[*ToDo, error] {
 	return rest.All[*[]ToDo, *ToDo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ToDosService) Pages(ctx context.Context, params *ListToDosParams, opts ...CallOption) iter.Seq2[rest.Page[*[]ToDo], error] {
 	return rest.Pages[*[]ToDo](ctx, s.client, s.listCall(params), opts)
 }
@@ -6958,8 +6958,8 @@ func (s *ToDosService) Pages(ctx context.Context, params *ListToDosParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -6973,8 +6973,8 @@ func (s *ToDosService) Create(ctx context.Context, records []ToDoCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ToDosService) Update(ctx context.Context, records []ToDoUpdate, opts ...CallOption) ([]ToDo, error) {
 	var saved []ToDo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7059,13 +7059,13 @@ func (s *TopLevelsService) listCall(params *ListTopLevelsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TopLevelsService) All(ctx context.Context, params *ListTopLevelsParams, opts ...CallOption) iter.Seq2[*TopLevelSummary, error] {
 	return rest.All[*[]TopLevelSummary, *TopLevelSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TopLevelsService) Pages(ctx context.Context, params *ListTopLevelsParams, opts ...CallOption) iter.Seq2[rest.Page[*[]TopLevelSummary], error] {
 	return rest.Pages[*[]TopLevelSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -7076,8 +7076,8 @@ func (s *TopLevelsService) Pages(ctx context.Context, params *ListTopLevelsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7091,8 +7091,8 @@ func (s *TopLevelsService) Create(ctx context.Context, records []TopLevelCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TopLevelsService) Update(ctx context.Context, records []TopLevelUpdate, opts ...CallOption) ([]TopLevel, error) {
 	var saved []TopLevel
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7222,13 +7222,13 @@ func (s *UsersService) listCall(params *ListUsersParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "users", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *UsersService) All(ctx context.Context, params *ListUsersParams, opts ...CallOption) iter.Seq2[*UserSummary, error] {
 	return rest.All[*UserList, *UserSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *UsersService) Pages(ctx context.Context, params *ListUsersParams, opts ...CallOption) iter.Seq2[rest.Page[*UserList], error] {
 	return rest.Pages[*UserList](ctx, s.client, s.listCall(params), opts)
 }
@@ -7239,8 +7239,8 @@ func (s *UsersService) Pages(ctx context.Context, params *ListUsersParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ...CallOption) ([]User, error) {
 	var saved []User
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7254,8 +7254,8 @@ func (s *UsersService) Create(ctx context.Context, records []UserCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *UsersService) Update(ctx context.Context, records []UserUpdate, opts ...CallOption) ([]User, error) {
 	var saved []User
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7381,13 +7381,13 @@ func (s *WorkdaysService) listCall(params *ListWorkdaysParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WorkdaysService) All(ctx context.Context, params *ListWorkdaysParams, opts ...CallOption) iter.Seq2[*Workday, error] {
 	return rest.All[*[]Workday, *Workday](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WorkdaysService) Pages(ctx context.Context, params *ListWorkdaysParams, opts ...CallOption) iter.Seq2[rest.Page[*[]Workday], error] {
 	return rest.Pages[*[]Workday](ctx, s.client, s.listCall(params), opts)
 }
@@ -7398,8 +7398,8 @@ func (s *WorkdaysService) Pages(ctx context.Context, params *ListWorkdaysParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7413,8 +7413,8 @@ func (s *WorkdaysService) Create(ctx context.Context, records []WorkdayCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WorkdaysService) Update(ctx context.Context, records []WorkdayUpdate, opts ...CallOption) ([]Workday, error) {
 	var saved []Workday
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

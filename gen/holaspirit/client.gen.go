@@ -55,13 +55,13 @@ type Client struct {
 	rest *rest.Client
 }
 
-// ClientOption sets one thing of a client; package rest has more of them than are named here.
+// ClientOption changes a client. Package rest has more of them than are named here.
 type ClientOption = rest.ClientOption
 
-// RequestEditorFn changes a request before each attempt; the functions of package auth are such.
+// RequestEditorFn changes a request before each attempt; the functions of package auth return such functions.
 type RequestEditorFn = rest.RequestEditorFn
 
-// CallOption sets one thing of a single call, such as rest.WithResponse.
+// CallOption changes a single call, such as rest.WithResponse.
 type CallOption = rest.CallOption
 
 // WithHTTPClient sends requests through doer.
@@ -131,13 +131,13 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	}, nil
 }
 
-// Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the response goes, either of which may be nil.
+// Call makes a call that no method here covers, with the same credentials, time-outs and errors. In is sent as JSON and the response is
+// decoded into out; either may be nil. See [rest.Client.Call].
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
-// Core returns what the client's calls go through: for code that describes calls by package call. Callers of the methods don't need it.
+// Core returns the client that makes the calls, for code that describes calls by package call. Callers of the methods don't need it.
 func (c *Client) Core() *rest.Client { return c.rest }
 
 // ActionsService has the operations on Actions. Actions, deprecated on 8 August 2023 in favour of tasks.
@@ -188,7 +188,7 @@ type ChartViewsService struct{ client *rest.Client }
 // [*rest.PageError].
 type ChecklistsService struct{ client *rest.Client }
 
-// CirclesService has the operations on Circles. Circles: groups of roles with a purpose of their own.
+// CirclesService has the operations on Circles. Groups of roles with a purpose of their own.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -444,14 +444,14 @@ func (s *OrganizationsService) listCall(params *ListOrganizationsParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *OrganizationsService) All(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[*Organization, error] {
 	return rest.All[*OrganizationList, *Organization](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OrganizationsService) Pages(ctx context.Context, params *ListOrganizationsParams, opts ...CallOption) iter.Seq2[rest.Page[*OrganizationList], error] {
 	return rest.Pages[*OrganizationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -537,14 +537,14 @@ func (s *ActionsService) listCall(organizationID string, params *ListActionsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ActionsService) All(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
 	return rest.All[*ActionList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ActionsService) Pages(ctx context.Context, organizationID string, params *ListActionsParams, opts ...CallOption) iter.Seq2[rest.Page[*ActionList], error] {
 	return rest.Pages[*ActionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -575,14 +575,14 @@ func (s *AttachmentsService) listCall(organizationID string, params *ListAttachm
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *AttachmentsService) All(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[*Attachment, error] {
 	return rest.All[*AttachmentList, *Attachment](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AttachmentsService) Pages(ctx context.Context, organizationID string, params *ListAttachmentsParams, opts ...CallOption) iter.Seq2[rest.Page[*AttachmentList], error] {
 	return rest.Pages[*AttachmentList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -631,14 +631,14 @@ func (s *BackupsService) listCall(organizationID string, params *ListBackupsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *BackupsService) All(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[*Backup, error] {
 	return rest.All[*BackupList, *Backup](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *BackupsService) Pages(ctx context.Context, organizationID string, params *ListBackupsParams, opts ...CallOption) iter.Seq2[rest.Page[*BackupList], error] {
 	return rest.Pages[*BackupList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -667,14 +667,14 @@ func (s *BoardsService) listCall(organizationID string, params *ListBoardsParams
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *BoardsService) All(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[*Board, error] {
 	return rest.All[*BoardList, *Board](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *BoardsService) Pages(ctx context.Context, organizationID string, params *ListBoardsParams, opts ...CallOption) iter.Seq2[rest.Page[*BoardList], error] {
 	return rest.Pages[*BoardList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -703,14 +703,14 @@ func (s *CalendarsService) listCall(organizationID string, params *ListCalendars
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CalendarsService) All(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[*Calendar, error] {
 	return rest.All[*CalendarList, *Calendar](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CalendarsService) Pages(ctx context.Context, organizationID string, params *ListCalendarsParams, opts ...CallOption) iter.Seq2[rest.Page[*CalendarList], error] {
 	return rest.Pages[*CalendarList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -739,14 +739,14 @@ func (s *CategoriesService) listCall(organizationID string, params *ListCategori
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CategoriesService) All(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[*Category, error] {
 	return rest.All[*CategoryList, *Category](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CategoriesService) Pages(ctx context.Context, organizationID string, params *ListCategoriesParams, opts ...CallOption) iter.Seq2[rest.Page[*CategoryList], error] {
 	return rest.Pages[*CategoryList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -775,14 +775,14 @@ func (s *ChartViewsService) listCall(organizationID string, params *ListChartVie
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ChartViewsService) All(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[*ChartView, error] {
 	return rest.All[*ChartViewList, *ChartView](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ChartViewsService) Pages(ctx context.Context, organizationID string, params *ListChartViewsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChartViewList], error] {
 	return rest.Pages[*ChartViewList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -812,14 +812,14 @@ func (s *ChecklistsService) listCall(organizationID string, params *ListChecklis
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ChecklistsService) All(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[*Checklist, error] {
 	return rest.All[*ChecklistList, *Checklist](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ChecklistsService) Pages(ctx context.Context, organizationID string, params *ListChecklistsParams, opts ...CallOption) iter.Seq2[rest.Page[*ChecklistList], error] {
 	return rest.Pages[*ChecklistList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -856,14 +856,14 @@ func (s *CirclesService) listCall(organizationID string, params *ListCirclesPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CirclesService) All(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[*Circle, error] {
 	return rest.All[*CircleList, *Circle](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CirclesService) Pages(ctx context.Context, organizationID string, params *ListCirclesParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	return rest.Pages[*CircleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -900,14 +900,14 @@ func (s *CirclesService) listTimeSpentCall(organizationID string, params *ListCi
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllTimeSpent iterates over every row that ListTimeSpent gives, page after page. The rows are pointers
+// AllTimeSpent iterates over all rows of ListTimeSpent, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *CirclesService) AllTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[*Circle, error] {
 	return rest.All[*CircleList, *Circle](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
 
-// PagesTimeSpent iterates over the pages that ListTimeSpent gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesTimeSpent iterates over the pages of ListTimeSpent. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CirclesService) PagesTimeSpent(ctx context.Context, organizationID string, params *ListCirclesTimeSpentParams, opts ...CallOption) iter.Seq2[rest.Page[*CircleList], error] {
 	return rest.Pages[*CircleList](ctx, s.client, s.listTimeSpentCall(organizationID, params), opts)
 }
@@ -974,14 +974,14 @@ func (s *ColumnsService) listCall(organizationID string, params *ListColumnsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ColumnsService) All(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[*Column, error] {
 	return rest.All[*ColumnList, *Column](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ColumnsService) Pages(ctx context.Context, organizationID string, params *ListColumnsParams, opts ...CallOption) iter.Seq2[rest.Page[*ColumnList], error] {
 	return rest.Pages[*ColumnList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1030,14 +1030,14 @@ func (s *DomainsService) listCall(organizationID string, params *ListDomainsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *DomainsService) All(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[*Domain, error] {
 	return rest.All[*DomainList, *Domain](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DomainsService) Pages(ctx context.Context, organizationID string, params *ListDomainsParams, opts ...CallOption) iter.Seq2[rest.Page[*DomainList], error] {
 	return rest.Pages[*DomainList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1108,14 +1108,14 @@ func (s *MeetingsService) listCall(organizationID string, params *ListMeetingsPa
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *MeetingsService) All(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[*Meeting, error] {
 	return rest.All[*MeetingList, *Meeting](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MeetingsService) Pages(ctx context.Context, organizationID string, params *ListMeetingsParams, opts ...CallOption) iter.Seq2[rest.Page[*MeetingList], error] {
 	return rest.Pages[*MeetingList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1165,14 +1165,14 @@ func (s *MembersService) listCall(organizationID string, params *ListMembersPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *MembersService) All(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
 	return rest.All[*MemberList, *Member](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MembersService) Pages(ctx context.Context, organizationID string, params *ListMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	return rest.Pages[*MemberList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1270,13 +1270,13 @@ func (s *MembersService) listFeedCall(organizationID string, memberID string, pa
 	return c.List(call.Listing{Style: "time", Page: "maxTime", Size: "count", From: "time", Key: "id", Items: "data"})
 }
 
-// AllFeed iterates over every row that ListFeed gives, page after page. The rows are pointers
+// AllFeed iterates over all rows of ListFeed, page by page. The rows are pointers
 // into their page.
 func (s *MembersService) AllFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[*FeedItem, error] {
 	return rest.All[*FeedList, *FeedItem](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
 
-// PagesFeed iterates over the pages that ListFeed gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesFeed iterates over the pages of ListFeed. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MembersService) PagesFeed(ctx context.Context, organizationID string, memberID string, params *ListMemberFeedParams, opts ...CallOption) iter.Seq2[rest.Page[*FeedList], error] {
 	return rest.Pages[*FeedList](ctx, s.client, s.listFeedCall(organizationID, memberID, params), opts)
 }
@@ -1323,14 +1323,14 @@ func (s *MetricsService) listCall(organizationID string, params *ListMetricsPara
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *MetricsService) All(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[*Metric, error] {
 	return rest.All[*MetricList, *Metric](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MetricsService) Pages(ctx context.Context, organizationID string, params *ListMetricsParams, opts ...CallOption) iter.Seq2[rest.Page[*MetricList], error] {
 	return rest.Pages[*MetricList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1361,14 +1361,14 @@ func (s *OKRsService) listNodesCall(organizationID string, params *ListNodeOKRsP
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllNodes iterates over every row that ListNodes gives, page after page. The rows are pointers
+// AllNodes iterates over all rows of ListNodes, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *OKRsService) AllNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
 	return rest.All[*OKRList, *OKR](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
 
-// PagesNodes iterates over the pages that ListNodes gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesNodes iterates over the pages of ListNodes. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OKRsService) PagesNodes(ctx context.Context, organizationID string, params *ListNodeOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	return rest.Pages[*OKRList](ctx, s.client, s.listNodesCall(organizationID, params), opts)
 }
@@ -1400,14 +1400,14 @@ func (s *OKRsService) listCall(organizationID string, params *ListOKRsParams) *c
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *OKRsService) All(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[*OKR, error] {
 	return rest.All[*OKRList, *OKR](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OKRsService) Pages(ctx context.Context, organizationID string, params *ListOKRsParams, opts ...CallOption) iter.Seq2[rest.Page[*OKRList], error] {
 	return rest.Pages[*OKRList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1437,14 +1437,14 @@ func (s *PoliciesService) listCall(organizationID string, params *ListPoliciesPa
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PoliciesService) All(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[*Policy, error] {
 	return rest.All[*PolicyList, *Policy](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PoliciesService) Pages(ctx context.Context, organizationID string, params *ListPoliciesParams, opts ...CallOption) iter.Seq2[rest.Page[*PolicyList], error] {
 	return rest.Pages[*PolicyList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1476,14 +1476,14 @@ func (s *ProjectsService) listCall(organizationID string, params *ListProjectsPa
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *ProjectsService) All(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[*Project, error] {
 	return rest.All[*ProjectList, *Project](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ProjectsService) Pages(ctx context.Context, organizationID string, params *ListProjectsParams, opts ...CallOption) iter.Seq2[rest.Page[*ProjectList], error] {
 	return rest.Pages[*ProjectList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1599,13 +1599,13 @@ func (s *ProjectsService) listTodoListsCall(organizationID string, projectID str
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllTodoLists iterates over every row that ListTodoLists gives, page after page. The rows are pointers
+// AllTodoLists iterates over all rows of ListTodoLists, page by page. The rows are pointers
 // into their page.
 func (s *ProjectsService) AllTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[*TodoList, error] {
 	return rest.All[*TodoListList, *TodoList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
 
-// PagesTodoLists iterates over the pages that ListTodoLists gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesTodoLists iterates over the pages of ListTodoLists. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ProjectsService) PagesTodoLists(ctx context.Context, organizationID string, projectID string, opts ...CallOption) iter.Seq2[rest.Page[*TodoListList], error] {
 	return rest.Pages[*TodoListList](ctx, s.client, s.listTodoListsCall(organizationID, projectID), opts)
 }
@@ -1635,14 +1635,14 @@ func (s *PublicationsService) listCall(organizationID string, params *ListPublic
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PublicationsService) All(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[*Publication, error] {
 	return rest.All[*PublicationList, *Publication](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PublicationsService) Pages(ctx context.Context, organizationID string, params *ListPublicationsParams, opts ...CallOption) iter.Seq2[rest.Page[*PublicationList], error] {
 	return rest.Pages[*PublicationList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1681,14 +1681,14 @@ func (s *RolesService) listCall(organizationID string, params *ListRolesParams) 
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *RolesService) All(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RolesService) Pages(ctx context.Context, organizationID string, params *ListRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1726,14 +1726,14 @@ func (s *RolesService) listWithCustomFieldsCall(organizationID string, params *L
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllWithCustomFields iterates over every row that ListWithCustomFields gives, page after page. The rows are pointers
+// AllWithCustomFields iterates over all rows of ListWithCustomFields, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *RolesService) AllWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
 
-// PagesWithCustomFields iterates over the pages that ListWithCustomFields gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesWithCustomFields iterates over the pages of ListWithCustomFields. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RolesService) PagesWithCustomFields(ctx context.Context, organizationID string, params *ListRolesCustomFieldsParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listWithCustomFieldsCall(organizationID, params), opts)
 }
@@ -1819,14 +1819,14 @@ func (s *TasksService) listCall(organizationID string, params *ListTasksParams) 
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *TasksService) All(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[*Task, error] {
 	return rest.All[*TaskList, *Task](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TasksService) Pages(ctx context.Context, organizationID string, params *ListTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*TaskList], error] {
 	return rest.Pages[*TaskList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -1877,14 +1877,14 @@ func (s *TensionsService) listCall(organizationID string, params *ListTensionsPa
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *TensionsService) All(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[*Tension, error] {
 	return rest.All[*TensionList, *Tension](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TensionsService) Pages(ctx context.Context, organizationID string, params *ListTensionsParams, opts ...CallOption) iter.Seq2[rest.Page[*TensionList], error] {
 	return rest.Pages[*TensionList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -2044,14 +2044,14 @@ func (s *WebhooksService) listCall(organizationID string, params *ListWebhooksPa
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *WebhooksService) All(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[*value.JSON, error] {
 	return rest.All[*WebhookList, *value.JSON](ctx, s.client, s.listCall(organizationID, params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WebhooksService) Pages(ctx context.Context, organizationID string, params *ListWebhooksParams, opts ...CallOption) iter.Seq2[rest.Page[*WebhookList], error] {
 	return rest.Pages[*WebhookList](ctx, s.client, s.listCall(organizationID, params), opts)
 }
@@ -2158,14 +2158,14 @@ func (s *PublicService) listMembersCall(organizationSlug string, params *ListPub
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllMembers iterates over every row that ListMembers gives, page after page. The rows are pointers
+// AllMembers iterates over all rows of ListMembers, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PublicService) AllMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[*Member, error] {
 	return rest.All[*MemberList, *Member](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
 
-// PagesMembers iterates over the pages that ListMembers gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesMembers iterates over the pages of ListMembers. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PublicService) PagesMembers(ctx context.Context, organizationSlug string, params *ListPublicMembersParams, opts ...CallOption) iter.Seq2[rest.Page[*MemberList], error] {
 	return rest.Pages[*MemberList](ctx, s.client, s.listMembersCall(organizationSlug, params), opts)
 }
@@ -2197,14 +2197,14 @@ func (s *PublicService) listRolesCall(organizationSlug string, params *ListPubli
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "count", Ceiling: 10000, Next: "pagination.nextPage", Pages: "pagination.pagesCount", Current: "pagination.currentPage", Total: "pagination.totalItems", Items: "data"})
 }
 
-// AllRoles iterates over every row that ListRoles gives, page after page. The rows are pointers
+// AllRoles iterates over all rows of ListRoles, page by page. The rows are pointers
 // into their page. The vendor
-// shows no more than 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
+// returns at most 10000 rows of one list; past them the iteration ends with [rest.ErrPageCeiling].
 func (s *PublicService) AllRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*RoleList, *Role](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }
 
-// PagesRoles iterates over the pages that ListRoles gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesRoles iterates over the pages of ListRoles. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PublicService) PagesRoles(ctx context.Context, organizationSlug string, params *ListPublicRolesParams, opts ...CallOption) iter.Seq2[rest.Page[*RoleList], error] {
 	return rest.Pages[*RoleList](ctx, s.client, s.listRolesCall(organizationSlug, params), opts)
 }

@@ -63,13 +63,13 @@ type Client struct {
 	rest *rest.Client
 }
 
-// ClientOption sets one thing of a client; package rest has more of them than are named here.
+// ClientOption changes a client. Package rest has more of them than are named here.
 type ClientOption = rest.ClientOption
 
-// RequestEditorFn changes a request before each attempt; the functions of package auth are such.
+// RequestEditorFn changes a request before each attempt; the functions of package auth return such functions.
 type RequestEditorFn = rest.RequestEditorFn
 
-// CallOption sets one thing of a single call, such as rest.WithResponse.
+// CallOption changes a single call, such as rest.WithResponse.
 type CallOption = rest.CallOption
 
 // WithHTTPClient sends requests through doer.
@@ -169,13 +169,13 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	}, nil
 }
 
-// Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the response goes, either of which may be nil.
+// Call makes a call that no method here covers, with the same credentials, time-outs and errors. In is sent as JSON and the response is
+// decoded into out; either may be nil. See [rest.Client.Call].
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
-// Core returns what the client's calls go through: for code that describes calls by package call. Callers of the methods don't need it.
+// Core returns the client that makes the calls, for code that describes calls by package call. Callers of the methods don't need it.
 func (c *Client) Core() *rest.Client { return c.rest }
 
 // AvailabilityService has the operations on Availability. When employees can work, by the week and for single
@@ -242,7 +242,7 @@ type EmployeeTasksService struct{ client *rest.Client }
 // [*rest.PageError].
 type EmployeesService struct{ client *rest.Client }
 
-// ForecastsService has the operations on Forecasts. Forecasts: data types and data points.
+// ForecastsService has the operations on Forecasts. Data types and data points.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type ForecastsService struct{ client *rest.Client }
@@ -265,7 +265,7 @@ type LeavesService struct{ client *rest.Client }
 // [*rest.PageError].
 type LocationsService struct{ client *rest.Client }
 
-// MasterTasksService has the operations on MasterTasks. Master tasks: what shifts can be given to do.
+// MasterTasksService has the operations on MasterTasks. What shifts can be given to do.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type MasterTasksService struct{ client *rest.Client }
@@ -308,7 +308,7 @@ type PositionsService struct{ client *rest.Client }
 // [*rest.PageError].
 type PreClockInsService struct{ client *rest.Client }
 
-// RateCardsService has the operations on RateCards. Rate cards: percents of a wage by weekday and hour.
+// RateCardsService has the operations on RateCards. Percents of a wage by weekday and hour.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -381,7 +381,7 @@ type TimeclockLocationsService struct{ client *rest.Client }
 // [*rest.PageError].
 type TimeclocksService struct{ client *rest.Client }
 
-// TradesService has the operations on Trades. Trades: a shift that is offered to others.
+// TradesService has the operations on Trades. A shift that is offered to others.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -618,8 +618,8 @@ func (s *CompanyService) GetSettings(ctx context.Context, opts ...CallOption) (*
 //
 // Permission level 2 (manager).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	PUT /company/settings
 //
@@ -767,13 +767,13 @@ func (s *DashboardService) listOnNowCall(params *ListOnNowParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllOnNow iterates over every row that ListOnNow gives, page after page. The rows are pointers
+// AllOnNow iterates over all rows of ListOnNow, page by page. The rows are pointers
 // into their page.
 func (s *DashboardService) AllOnNow(ctx context.Context, params *ListOnNowParams, opts ...CallOption) iter.Seq2[*OnNowEntry, error] {
 	return rest.All[*OnNowList, *OnNowEntry](ctx, s.client, s.listOnNowCall(params), opts)
 }
 
-// PagesOnNow iterates over the pages that ListOnNow gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesOnNow iterates over the pages of ListOnNow. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DashboardService) PagesOnNow(ctx context.Context, params *ListOnNowParams, opts ...CallOption) iter.Seq2[rest.Page[*OnNowList], error] {
 	return rest.Pages[*OnNowList](ctx, s.client, s.listOnNowCall(params), opts)
 }
@@ -863,13 +863,13 @@ func (s *EmployeesService) listCall(params *ListEmployeesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EmployeesService) All(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) iter.Seq2[*Employee, error] {
 	return rest.All[*EmployeeList, *Employee](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EmployeesService) Pages(ctx context.Context, params *ListEmployeesParams, opts ...CallOption) iter.Seq2[rest.Page[*EmployeeList], error] {
 	return rest.Pages[*EmployeeList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1268,13 +1268,13 @@ func (s *AvailabilityService) listApprovalsCall(employeeID int64, params *ListAv
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllApprovals iterates over every row that ListApprovals gives, page after page. The rows are pointers
+// AllApprovals iterates over all rows of ListApprovals, page by page. The rows are pointers
 // into their page.
 func (s *AvailabilityService) AllApprovals(ctx context.Context, employeeID int64, params *ListAvailabilityApprovalsParams, opts ...CallOption) iter.Seq2[*AvailabilityApproval, error] {
 	return rest.All[*AvailabilityApprovalList, *AvailabilityApproval](ctx, s.client, s.listApprovalsCall(employeeID, params), opts)
 }
 
-// PagesApprovals iterates over the pages that ListApprovals gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesApprovals iterates over the pages of ListApprovals. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AvailabilityService) PagesApprovals(ctx context.Context, employeeID int64, params *ListAvailabilityApprovalsParams, opts ...CallOption) iter.Seq2[rest.Page[*AvailabilityApprovalList], error] {
 	return rest.Pages[*AvailabilityApprovalList](ctx, s.client, s.listApprovalsCall(employeeID, params), opts)
 }
@@ -1611,13 +1611,13 @@ func (s *EmployeePositionsService) listCall(employeeID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EmployeePositionsService) All(ctx context.Context, employeeID int64, opts ...CallOption) iter.Seq2[*EmployeePosition, error] {
 	return rest.All[*EmployeePositionList, *EmployeePosition](ctx, s.client, s.listCall(employeeID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EmployeePositionsService) Pages(ctx context.Context, employeeID int64, opts ...CallOption) iter.Seq2[rest.Page[*EmployeePositionList], error] {
 	return rest.Pages[*EmployeePositionList](ctx, s.client, s.listCall(employeeID), opts)
 }
@@ -1669,8 +1669,8 @@ func (s *EmployeePositionsService) Get(ctx context.Context, employeeID int64, po
 // A user of the vendor's forum sends `payroll_wage` with it and finds the wage in the employee's profile
 // unchanged. Set the wage by Update, which a live client does with `wage`. Permission level 3 (supervisor).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	POST /employees/{employee_id}/positions/{position_id}
 //
@@ -1699,8 +1699,8 @@ func (s *EmployeePositionsService) Assign(ctx context.Context, employeeID int64,
 //
 // Permission level 3 (supervisor).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	PUT /employees/{employee_id}/positions/{position_id}
 //
@@ -2325,13 +2325,13 @@ func (s *LeaveTypesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *LeaveTypesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*LeaveType, error] {
 	return rest.All[*LeaveTypeList, *LeaveType](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *LeaveTypesService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*LeaveTypeList], error] {
 	return rest.Pages[*LeaveTypeList](ctx, s.client, s.listCall(), opts)
 }
@@ -2440,13 +2440,13 @@ func (s *LeavesService) listCall(params *ListLeavesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page", Size: "limit", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *LeavesService) All(ctx context.Context, params *ListLeavesParams, opts ...CallOption) iter.Seq2[*Leave, error] {
 	return rest.All[*LeaveList, *Leave](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opts ...CallOption) iter.Seq2[rest.Page[*LeaveList], error] {
 	return rest.Pages[*LeaveList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2455,8 +2455,8 @@ func (s *LeavesService) Pages(ctx context.Context, params *ListLeavesParams, opt
 //
 // `is_hourly` tells which. A repeated call makes a second request. Permission level 5 (employee).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	POST /leaves
 //
@@ -2526,8 +2526,8 @@ func (s *LeavesService) Get(ctx context.Context, leaveID int64, params *GetLeave
 //
 // Status 1 approves, -1 rejects. Permission level 5 (employee).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	PUT /leaves/{leave_id}
 //
@@ -2578,13 +2578,13 @@ func (s *LocationsService) listCall(params *ListLocationsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *LocationsService) All(ctx context.Context, params *ListLocationsParams, opts ...CallOption) iter.Seq2[*Location, error] {
 	return rest.All[*LocationList, *Location](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *LocationsService) Pages(ctx context.Context, params *ListLocationsParams, opts ...CallOption) iter.Seq2[rest.Page[*LocationList], error] {
 	return rest.Pages[*LocationList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2813,13 +2813,13 @@ func (s *MessagesService) listCall(params *ListMessagesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MessagesService) All(ctx context.Context, params *ListMessagesParams, opts ...CallOption) iter.Seq2[*Message, error] {
 	return rest.All[*MessageList, *Message](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MessagesService) Pages(ctx context.Context, params *ListMessagesParams, opts ...CallOption) iter.Seq2[rest.Page[*MessageList], error] {
 	return rest.Pages[*MessageList](ctx, s.client, s.listCall(params), opts)
 }
@@ -2969,13 +2969,13 @@ func (s *WallPostsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WallPostsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*WallPost, error] {
 	return rest.All[*WallPostList, *WallPost](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WallPostsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*WallPostList], error] {
 	return rest.Pages[*WallPostList](ctx, s.client, s.listCall(), opts)
 }
@@ -3321,13 +3321,13 @@ func (s *PositionsService) listCall(params *ListPositionsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PositionsService) All(ctx context.Context, params *ListPositionsParams, opts ...CallOption) iter.Seq2[*Position, error] {
 	return rest.All[*PositionList, *Position](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PositionsService) Pages(ctx context.Context, params *ListPositionsParams, opts ...CallOption) iter.Seq2[rest.Page[*PositionList], error] {
 	return rest.Pages[*PositionList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3397,8 +3397,8 @@ func (s *PositionsService) Get(ctx context.Context, positionID int64, opts ...Ca
 //
 // Permission level 3 (supervisor).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	PUT /positions/{position_id}
 //
@@ -3462,13 +3462,13 @@ func (s *PreClockInsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PreClockInsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*PreClockIn, error] {
 	return rest.All[*PreClockInList, *PreClockIn](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PreClockInsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*PreClockInList], error] {
 	return rest.Pages[*PreClockInList](ctx, s.client, s.listCall(), opts)
 }
@@ -3496,13 +3496,13 @@ func (s *RateCardsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *RateCardsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*RateCard, error] {
 	return rest.All[*RateCardList, *RateCard](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RateCardsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*RateCardList], error] {
 	return rest.Pages[*RateCardList](ctx, s.client, s.listCall(), opts)
 }
@@ -3719,8 +3719,8 @@ func (s *SalesBudgetsService) Get(ctx context.Context, params *GetSalesBudgetPar
 //
 // Permission level 4 (scheduler).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	POST /sales/budget
 //
@@ -3789,13 +3789,13 @@ func (s *ShiftsService) listCall(params *ListShiftsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ShiftsService) All(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
 	return rest.All[*ShiftList, *Shift](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ShiftsService) Pages(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[rest.Page[*ShiftList], error] {
 	return rest.Pages[*ShiftList](ctx, s.client, s.listCall(params), opts)
 }
@@ -3908,13 +3908,13 @@ func (s *EmployeeTasksService) listCall(shiftIDs string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EmployeeTasksService) All(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[*EmployeeTask, error] {
 	return rest.All[*EmployeeTaskList, *EmployeeTask](ctx, s.client, s.listCall(shiftIDs), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EmployeeTasksService) Pages(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[rest.Page[*EmployeeTaskList], error] {
 	return rest.Pages[*EmployeeTaskList](ctx, s.client, s.listCall(shiftIDs), opts)
 }
@@ -3941,13 +3941,13 @@ func (s *ShiftTasksService) listCall(shiftIDs string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ShiftTasksService) All(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[*ShiftTask, error] {
 	return rest.All[*ShiftTaskList, *ShiftTask](ctx, s.client, s.listCall(shiftIDs), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ShiftTasksService) Pages(ctx context.Context, shiftIDs string, opts ...CallOption) iter.Seq2[rest.Page[*ShiftTaskList], error] {
 	return rest.Pages[*ShiftTaskList](ctx, s.client, s.listCall(shiftIDs), opts)
 }
@@ -4099,13 +4099,13 @@ func (s *ShiftApprovalsService) listCall(shiftID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ShiftApprovalsService) All(ctx context.Context, shiftID int64, opts ...CallOption) iter.Seq2[*ShiftApproval, error] {
 	return rest.All[*ShiftApprovalList, *ShiftApproval](ctx, s.client, s.listCall(shiftID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ShiftApprovalsService) Pages(ctx context.Context, shiftID int64, opts ...CallOption) iter.Seq2[rest.Page[*ShiftApprovalList], error] {
 	return rest.Pages[*ShiftApprovalList](ctx, s.client, s.listCall(shiftID), opts)
 }
@@ -4296,13 +4296,13 @@ func (s *SkillsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SkillsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Skill, error] {
 	return rest.All[*SkillList, *Skill](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*SkillList], error] {
 	return rest.Pages[*SkillList](ctx, s.client, s.listCall(), opts)
 }
@@ -4311,8 +4311,8 @@ func (s *SkillsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2
 //
 // Permission level 5 (employee).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	POST /skills
 //
@@ -4377,8 +4377,8 @@ func (s *SkillsService) Get(ctx context.Context, skillID int64, opts ...CallOpti
 //
 // Permission level 5 (employee).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	PUT /skills/{skill_id}
 //
@@ -4644,13 +4644,13 @@ func (s *TimeclocksService) listCall(params *ListTimeclocksParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TimeclocksService) All(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
 	return rest.All[*TimeclockList, *Timeclock](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockList], error] {
 	return rest.Pages[*TimeclockList](ctx, s.client, s.listCall(params), opts)
 }
@@ -4659,8 +4659,8 @@ func (s *TimeclocksService) Pages(ctx context.Context, params *ListTimeclocksPar
 //
 // Permission level 5 (employee).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	POST /timeclocks
 //
@@ -4730,13 +4730,13 @@ func (s *TimeclockEventsService) listCall(timeclockID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TimeclockEventsService) All(ctx context.Context, timeclockID int64, opts ...CallOption) iter.Seq2[*TimeclockEvent, error] {
 	return rest.All[*TimeclockEventList, *TimeclockEvent](ctx, s.client, s.listCall(timeclockID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TimeclockEventsService) Pages(ctx context.Context, timeclockID int64, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockEventList], error] {
 	return rest.Pages[*TimeclockEventList](ctx, s.client, s.listCall(timeclockID), opts)
 }
@@ -4812,13 +4812,13 @@ func (s *TimeclockLocationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TimeclockLocationsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*TimeclockLocation, error] {
 	return rest.All[*TimeclockLocationList, *TimeclockLocation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TimeclockLocationsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*TimeclockLocationList], error] {
 	return rest.Pages[*TimeclockLocationList](ctx, s.client, s.listCall(), opts)
 }
@@ -5066,8 +5066,8 @@ func (s *TimeclocksService) Get(ctx context.Context, timeclockID int64, params *
 //
 // Permission level 5 (employee).
 //
-// That the record comes back is a guess: what it doesn't bring stays zero, without an error, and
-// [rest.WithResponse] shows what came.
+// That the response has the record is a guess: fields that it lacks stay zero, without an error, and
+// [rest.WithResponse] shows the response.
 //
 //	PUT /timeclocks/{timeclock_id}
 //
@@ -5120,13 +5120,13 @@ func (s *TradesService) listCall(modeOrID string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TradesService) All(ctx context.Context, modeOrID string, opts ...CallOption) iter.Seq2[*Trade, error] {
 	return rest.All[*TradeList, *Trade](ctx, s.client, s.listCall(modeOrID), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TradesService) Pages(ctx context.Context, modeOrID string, opts ...CallOption) iter.Seq2[rest.Page[*TradeList], error] {
 	return rest.Pages[*TradeList](ctx, s.client, s.listCall(modeOrID), opts)
 }
@@ -5201,13 +5201,13 @@ func (s *TrainingModulesService) listCall(params *ListTrainingModulesParams) *ca
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) All(ctx context.Context, params *ListTrainingModulesParams, opts ...CallOption) iter.Seq2[*TrainingModule, error] {
 	return rest.All[*TrainingModuleList, *TrainingModule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TrainingModulesService) Pages(ctx context.Context, params *ListTrainingModulesParams, opts ...CallOption) iter.Seq2[rest.Page[*TrainingModuleList], error] {
 	return rest.Pages[*TrainingModuleList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5327,13 +5327,13 @@ func (s *TrainingModulesService) listCommentsCall(moduleID int64, params *ListTr
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllComments iterates over every row that ListComments gives, page after page. The rows are pointers
+// AllComments iterates over all rows of ListComments, page by page. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) AllComments(ctx context.Context, moduleID int64, params *ListTrainingModuleCommentsParams, opts ...CallOption) iter.Seq2[*TrainingComment, error] {
 	return rest.All[*TrainingCommentList, *TrainingComment](ctx, s.client, s.listCommentsCall(moduleID, params), opts)
 }
 
-// PagesComments iterates over the pages that ListComments gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesComments iterates over the pages of ListComments. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TrainingModulesService) PagesComments(ctx context.Context, moduleID int64, params *ListTrainingModuleCommentsParams, opts ...CallOption) iter.Seq2[rest.Page[*TrainingCommentList], error] {
 	return rest.Pages[*TrainingCommentList](ctx, s.client, s.listCommentsCall(moduleID, params), opts)
 }
@@ -5410,13 +5410,13 @@ func (s *TrainingModulesService) listSignaturesCall(moduleID int64) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllSignatures iterates over every row that ListSignatures gives, page after page. The rows are pointers
+// AllSignatures iterates over all rows of ListSignatures, page by page. The rows are pointers
 // into their page.
 func (s *TrainingModulesService) AllSignatures(ctx context.Context, moduleID int64, opts ...CallOption) iter.Seq2[*TrainingSignature, error] {
 	return rest.All[*TrainingSignatureList, *TrainingSignature](ctx, s.client, s.listSignaturesCall(moduleID), opts)
 }
 
-// PagesSignatures iterates over the pages that ListSignatures gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesSignatures iterates over the pages of ListSignatures. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TrainingModulesService) PagesSignatures(ctx context.Context, moduleID int64, opts ...CallOption) iter.Seq2[rest.Page[*TrainingSignatureList], error] {
 	return rest.Pages[*TrainingSignatureList](ctx, s.client, s.listSignaturesCall(moduleID), opts)
 }
@@ -5461,13 +5461,13 @@ func (s *TrainingSectionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TrainingSectionsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*TrainingSection, error] {
 	return rest.All[*TrainingSectionList, *TrainingSection](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TrainingSectionsService) Pages(ctx context.Context, opts ...CallOption) iter.Seq2[rest.Page[*TrainingSectionList], error] {
 	return rest.Pages[*TrainingSectionList](ctx, s.client, s.listCall(), opts)
 }

@@ -28,13 +28,13 @@ type Client struct {
 	rest *rest.Client
 }
 
-// ClientOption sets one thing of a client; package rest has more of them than are named here.
+// ClientOption changes a client. Package rest has more of them than are named here.
 type ClientOption = rest.ClientOption
 
-// RequestEditorFn changes a request before each attempt; the functions of package auth are such.
+// RequestEditorFn changes a request before each attempt; the functions of package auth return such functions.
 type RequestEditorFn = rest.RequestEditorFn
 
-// CallOption sets one thing of a single call, such as rest.WithResponse.
+// CallOption changes a single call, such as rest.WithResponse.
 type CallOption = rest.CallOption
 
 // WithHTTPClient sends requests through doer.
@@ -73,13 +73,13 @@ func NewClient(baseURL string, opts ...ClientOption) (*Client, error) {
 	}, nil
 }
 
-// Call makes a call that no method here covers, with the same credentials, time-outs and errors: method and path, then
-// what is sent and where the response goes, either of which may be nil.
+// Call makes a call that no method here covers, with the same credentials, time-outs and errors. In is sent as JSON and the response is
+// decoded into out; either may be nil. See [rest.Client.Call].
 func (c *Client) Call(ctx context.Context, method, path string, query url.Values, in, out any, opts ...CallOption) error {
 	return c.rest.Call(ctx, method, path, query, in, out, opts...)
 }
 
-// Core returns what the client's calls go through: for code that describes calls by package call. Callers of the methods don't need it.
+// Core returns the client that makes the calls, for code that describes calls by package call. Callers of the methods don't need it.
 func (c *Client) Core() *rest.Client { return c.rest }
 
 // CompaniesService has the operations on Companies.
@@ -88,7 +88,7 @@ func (c *Client) Core() *rest.Client { return c.rest }
 // [*rest.PageError].
 type CompaniesService struct{ client *rest.Client }
 
-// ContactsService has the operations on Contacts. Contacts: people, most of them at a company.
+// ContactsService has the operations on Contacts. People, most of them at a company.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -100,8 +100,7 @@ type ContactsService struct{ client *rest.Client }
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...).
 type CustomEntitiesService struct{ client *rest.Client }
 
-// OpportunitiesService has the operations on Opportunities. Opportunities: possible sales, each in a stage of a
-// pipeline.
+// OpportunitiesService has the operations on Opportunities. Possible sales, each in a stage of a pipeline.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -152,13 +151,13 @@ func (s *CompaniesService) listCall(params *ListCompaniesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CompaniesService) All(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[*Company, error] {
 	return rest.All[*CompanyList, *Company](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CompaniesService) Pages(ctx context.Context, params *ListCompaniesParams, opts ...CallOption) iter.Seq2[rest.Page[*CompanyList], error] {
 	return rest.Pages[*CompanyList](ctx, s.client, s.listCall(params), opts)
 }
@@ -208,13 +207,13 @@ func (s *ContactsService) listCall(params *ListContactsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ContactsService) All(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[*Contact, error] {
 	return rest.All[*ContactList, *Contact](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ContactsService) Pages(ctx context.Context, params *ListContactsParams, opts ...CallOption) iter.Seq2[rest.Page[*ContactList], error] {
 	return rest.Pages[*ContactList](ctx, s.client, s.listCall(params), opts)
 }
@@ -287,13 +286,13 @@ func (s *OpportunitiesService) listCall(params *ListOpportunitiesParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *OpportunitiesService) All(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[*Opportunity, error] {
 	return rest.All[*OpportunityList, *Opportunity](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunitiesParams, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityList], error] {
 	return rest.Pages[*OpportunityList](ctx, s.client, s.listCall(params), opts)
 }
@@ -373,13 +372,13 @@ func (s *PipelinesService) listCall(params *ListPipelinesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PipelinesService) All(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[*Pipeline, error] {
 	return rest.All[*PipelineList, *Pipeline](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PipelinesService) Pages(ctx context.Context, params *ListPipelinesParams, opts ...CallOption) iter.Seq2[rest.Page[*PipelineList], error] {
 	return rest.Pages[*PipelineList](ctx, s.client, s.listCall(params), opts)
 }
@@ -408,13 +407,13 @@ func (s *PipelinesService) listStagesCall(pipelineID string) *call.Call {
 	return c.List(call.Listing{Style: "none", Items: "data"})
 }
 
-// AllStages iterates over every row that ListStages gives, page after page. The rows are pointers
+// AllStages iterates over all rows of ListStages, page by page. The rows are pointers
 // into their page.
 func (s *PipelinesService) AllStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[*OpportunityStage, error] {
 	return rest.All[*OpportunityStageList, *OpportunityStage](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
 
-// PagesStages iterates over the pages that ListStages gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// PagesStages iterates over the pages of ListStages. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PipelinesService) PagesStages(ctx context.Context, pipelineID string, opts ...CallOption) iter.Seq2[rest.Page[*OpportunityStageList], error] {
 	return rest.Pages[*OpportunityStageList](ctx, s.client, s.listStagesCall(pipelineID), opts)
 }
@@ -447,13 +446,13 @@ func (s *QuotesService) listCall(params *ListQuotesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page[number]", Size: "page[size]", Pages: "meta.pagination.total_pages", Current: "meta.pagination.current_page", Items: "data"})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *QuotesService) All(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[*Quote, error] {
 	return rest.All[*QuoteList, *Quote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *QuotesService) Pages(ctx context.Context, params *ListQuotesParams, opts ...CallOption) iter.Seq2[rest.Page[*QuoteList], error] {
 	return rest.Pages[*QuoteList](ctx, s.client, s.listCall(params), opts)
 }

@@ -179,13 +179,13 @@ func (s *AssetChangesService) listCall(params *ListAssetChangesParams) *call.Cal
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetChangesService) All(ctx context.Context, params *ListAssetChangesParams, opts ...rest.CallOption) iter.Seq2[*AssetChange, error] {
 	return rest.All[*[]AssetChange, *AssetChange](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetChangesService) Pages(ctx context.Context, params *ListAssetChangesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetChange], error] {
 	return rest.Pages[*[]AssetChange](ctx, s.client, s.listCall(params), opts)
 }
@@ -196,8 +196,8 @@ func (s *AssetChangesService) Pages(ctx context.Context, params *ListAssetChange
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeCreate, opts ...rest.CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -211,8 +211,8 @@ func (s *AssetChangesService) Create(ctx context.Context, records []AssetChangeC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetChangesService) Update(ctx context.Context, records []AssetChangeUpdate, opts ...rest.CallOption) ([]AssetChange, error) {
 	var saved []AssetChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -244,13 +244,13 @@ func (s *AssetGroupsService) listCall(params *ListAssetGroupsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetGroupsService) All(ctx context.Context, params *ListAssetGroupsParams, opts ...rest.CallOption) iter.Seq2[*AssetGroup, error] {
 	return rest.All[*[]AssetGroup, *AssetGroup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetGroupsService) Pages(ctx context.Context, params *ListAssetGroupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetGroup], error] {
 	return rest.Pages[*[]AssetGroup](ctx, s.client, s.listCall(params), opts)
 }
@@ -261,8 +261,8 @@ func (s *AssetGroupsService) Pages(ctx context.Context, params *ListAssetGroupsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCreate, opts ...rest.CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -276,8 +276,8 @@ func (s *AssetGroupsService) Create(ctx context.Context, records []AssetGroupCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetGroupsService) Update(ctx context.Context, records []AssetGroupUpdate, opts ...rest.CallOption) ([]AssetGroup, error) {
 	var saved []AssetGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -346,13 +346,13 @@ func (s *AssetSoftwareService) listCall(params *ListAssetSoftwareParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetSoftwareService) All(ctx context.Context, params *ListAssetSoftwareParams, opts ...rest.CallOption) iter.Seq2[*halo.AssetSoftwareEntry, error] {
 	return rest.All[*[]halo.AssetSoftwareEntry, *halo.AssetSoftwareEntry](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetSoftwareService) Pages(ctx context.Context, params *ListAssetSoftwareParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AssetSoftwareEntry], error] {
 	return rest.Pages[*[]halo.AssetSoftwareEntry](ctx, s.client, s.listCall(params), opts)
 }
@@ -384,13 +384,13 @@ func (s *AssetTypesService) listCall(params *ListAssetTypesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetTypesService) All(ctx context.Context, params *ListAssetTypesParams, opts ...rest.CallOption) iter.Seq2[*AssetType, error] {
 	return rest.All[*[]AssetType, *AssetType](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetTypesService) Pages(ctx context.Context, params *ListAssetTypesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetType], error] {
 	return rest.Pages[*[]AssetType](ctx, s.client, s.listCall(params), opts)
 }
@@ -401,8 +401,8 @@ func (s *AssetTypesService) Pages(ctx context.Context, params *ListAssetTypesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreate, opts ...rest.CallOption) ([]AssetType, error) {
 	var saved []AssetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -416,8 +416,8 @@ func (s *AssetTypesService) Create(ctx context.Context, records []AssetTypeCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetTypesService) Update(ctx context.Context, records []AssetTypeUpdate, opts ...rest.CallOption) ([]AssetType, error) {
 	var saved []AssetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -496,13 +496,13 @@ func (s *AssetTypeInfoService) listCall(params *ListAssetTypeInfoParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetTypeInfoService) All(ctx context.Context, params *ListAssetTypeInfoParams, opts ...rest.CallOption) iter.Seq2[*AssetTypeFieldInfo, error] {
 	return rest.All[*[]AssetTypeFieldInfo, *AssetTypeFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetTypeInfoService) Pages(ctx context.Context, params *ListAssetTypeInfoParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetTypeFieldInfo], error] {
 	return rest.Pages[*[]AssetTypeFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
@@ -523,13 +523,13 @@ func (s *AssetTypeMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetTypeMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AssetTypeMapping, error] {
 	return rest.All[*[]AssetTypeMapping, *AssetTypeMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetTypeMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetTypeMapping], error] {
 	return rest.Pages[*[]AssetTypeMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -598,8 +598,8 @@ func (s *AssetLicencesService) List(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCreate, opts ...rest.CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -613,8 +613,8 @@ func (s *HaloDevicesService) Create(ctx context.Context, records []HaloDeviceCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *HaloDevicesService) Update(ctx context.Context, records []HaloDeviceUpdate, opts ...rest.CallOption) ([]HaloDevice, error) {
 	var saved []HaloDevice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -711,13 +711,13 @@ func (s *MeterReadingsService) listCall(params *ListMeterReadingsParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MeterReadingsService) All(ctx context.Context, params *ListMeterReadingsParams, opts ...rest.CallOption) iter.Seq2[*MeterReading, error] {
 	return rest.All[*[]MeterReading, *MeterReading](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MeterReadingsService) Pages(ctx context.Context, params *ListMeterReadingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MeterReading], error] {
 	return rest.Pages[*[]MeterReading](ctx, s.client, s.listCall(params), opts)
 }
@@ -728,8 +728,8 @@ func (s *MeterReadingsService) Pages(ctx context.Context, params *ListMeterReadi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadingCreate, opts ...rest.CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -743,8 +743,8 @@ func (s *MeterReadingsService) Create(ctx context.Context, records []MeterReadin
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MeterReadingsService) Update(ctx context.Context, records []MeterReadingUpdate, opts ...rest.CallOption) ([]MeterReading, error) {
 	var saved []MeterReading
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -815,13 +815,13 @@ func (s *RemoteSessionsService) listCall(params *ListRemoteSessionsParams) *call
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *RemoteSessionsService) All(ctx context.Context, params *ListRemoteSessionsParams, opts ...rest.CallOption) iter.Seq2[*RemoteSession, error] {
 	return rest.All[*[]RemoteSession, *RemoteSession](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RemoteSessionsService) Pages(ctx context.Context, params *ListRemoteSessionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]RemoteSession], error] {
 	return rest.Pages[*[]RemoteSession](ctx, s.client, s.listCall(params), opts)
 }
@@ -832,8 +832,8 @@ func (s *RemoteSessionsService) Pages(ctx context.Context, params *ListRemoteSes
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSessionCreate, opts ...rest.CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -847,8 +847,8 @@ func (s *RemoteSessionsService) Create(ctx context.Context, records []RemoteSess
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RemoteSessionsService) Update(ctx context.Context, records []RemoteSessionUpdate, opts ...rest.CallOption) ([]RemoteSession, error) {
 	var saved []RemoteSession
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -914,13 +914,13 @@ func (s *RemoteSessionTeamsService) listCall(params *ListRemoteSessionTeamsParam
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *RemoteSessionTeamsService) All(ctx context.Context, params *ListRemoteSessionTeamsParams, opts ...rest.CallOption) iter.Seq2[*RemoteSessionTeam, error] {
 	return rest.All[*[]RemoteSessionTeam, *RemoteSessionTeam](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RemoteSessionTeamsService) Pages(ctx context.Context, params *ListRemoteSessionTeamsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]RemoteSessionTeam], error] {
 	return rest.Pages[*[]RemoteSessionTeam](ctx, s.client, s.listCall(params), opts)
 }
@@ -944,13 +944,13 @@ func (s *SoftwareLicenceRolesService) listCall(params *ListSoftwareLicenceRolesP
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SoftwareLicenceRolesService) All(ctx context.Context, params *ListSoftwareLicenceRolesParams, opts ...rest.CallOption) iter.Seq2[*halo.SoftwareLicenceRole, error] {
 	return rest.All[*[]halo.SoftwareLicenceRole, *halo.SoftwareLicenceRole](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SoftwareLicenceRolesService) Pages(ctx context.Context, params *ListSoftwareLicenceRolesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.SoftwareLicenceRole], error] {
 	return rest.Pages[*[]halo.SoftwareLicenceRole](ctx, s.client, s.listCall(params), opts)
 }
@@ -975,13 +975,13 @@ func (s *AssetTypeRolesService) listCall(params *ListAssetTypeRolesParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetTypeRolesService) All(ctx context.Context, params *ListAssetTypeRolesParams, opts ...rest.CallOption) iter.Seq2[*halo.AssetTypeRole, error] {
 	return rest.All[*[]halo.AssetTypeRole, *halo.AssetTypeRole](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetTypeRolesService) Pages(ctx context.Context, params *ListAssetTypeRolesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AssetTypeRole], error] {
 	return rest.Pages[*[]halo.AssetTypeRole](ctx, s.client, s.listCall(params), opts)
 }

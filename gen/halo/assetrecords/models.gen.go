@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AssetChange is a row of AssetChanges.List, and is what AssetChanges.Create gives.
+// AssetChange is a row of AssetChanges.List, and is the response of AssetChanges.Create.
 type AssetChange struct {
 	_ value.Incomparable
 
@@ -42,8 +42,8 @@ type AssetChange struct {
 // and Create refuses it.
 type AssetChangeCreate AssetChangeUpdate
 
-// AssetChangeUpdate is what AssetChanges.Update changes of the record with its id: what is set, and nothing
-// else.
+// AssetChangeUpdate is what AssetChanges.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type AssetChangeUpdate struct {
 	AssetID          *int64      `json:"asset_id,omitempty"`
 	AssetNumber      *int64      `json:"asset_number,omitempty"`
@@ -70,16 +70,16 @@ type AssetChangeUpdate struct {
 	WhoID            *int64      `json:"who_id,omitempty"`
 }
 
-// AssetGroup is a row of AssetGroups.List, and is what AssetGroups.Create and AssetGroups.Get give.
+// AssetGroup is a row of AssetGroups.List, and is the response of AssetGroups.Create and AssetGroups.Get.
 type AssetGroup struct {
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport             bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   int64  `json:"_match_integration_id,omitempty"`
 	MatchIntegrationName string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string                    `json:"_warning,omitempty"`
 	AccessControl                []halo.AccessControl      `json:"access_control,omitempty"`
 	AccessControlLevel           int64                     `json:"access_control_level,omitempty"`
@@ -95,7 +95,7 @@ type AssetGroup struct {
 	DefaultSite                  int64                     `json:"defaultsite,omitempty"`
 	ExtraInvoiceDescription      string                    `json:"extra_invoice_description,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                             string             `json:"guid,omitempty"`
 	ID                               int64              `json:"id,omitempty"`
 	IgnoreFromAccountingSync         bool               `json:"ignore_from_accounting_sync,omitempty"`
@@ -155,16 +155,17 @@ type AssetGroup struct {
 // Create refuses it.
 type AssetGroupCreate AssetGroupUpdate
 
-// AssetGroupUpdate is what AssetGroups.Update changes of the record with its id: what is set, and nothing else.
+// AssetGroupUpdate is what AssetGroups.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type AssetGroupUpdate struct {
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport             *bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    *string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   *int64  `json:"_match_integration_id,omitempty"`
 	MatchIntegrationName *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    *string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      *string                        `json:"_warning,omitempty"`
 	AccessControl                []halo.AccessControlInput      `json:"access_control,omitzero"`
 	AccessControlLevel           *int64                         `json:"access_control_level,omitempty"`
@@ -180,7 +181,7 @@ type AssetGroupUpdate struct {
 	DefaultSite                  *int64                         `json:"defaultsite,omitempty"`
 	ExtraInvoiceDescription      *string                        `json:"extra_invoice_description,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                             *string                 `json:"guid,omitempty"`
 	ID                               int64                   `json:"id,omitzero"`
 	IgnoreFromAccountingSync         *bool                   `json:"ignore_from_accounting_sync,omitempty"`
@@ -234,11 +235,11 @@ type AssetGroupUpdate struct {
 	XeroCategory2LookupName          *string                 `json:"xero_category_2_lookup_name,omitempty"`
 }
 
-// AssetRelationshipRestriction stands in the field DownstreamRelationshipRestrictions of AssetType.
+// AssetRelationshipRestriction is used in the field DownstreamRelationshipRestrictions of AssetType.
 type AssetRelationshipRestriction struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string `json:"_warning,omitempty"`
 	DownstreamType     int64  `json:"downstream_type,omitempty"`
 	DownstreamTypeGUID string `json:"downstream_type_guid,omitempty"`
@@ -250,9 +251,9 @@ type AssetRelationshipRestriction struct {
 	UpstreamTypeName   string `json:"upstream_type_name,omitempty"`
 }
 
-// AssetRelationshipRestrictionInput stands in the field DownstreamRelationshipRestrictions of AssetTypeCreate.
+// AssetRelationshipRestrictionInput is used in the field DownstreamRelationshipRestrictions of AssetTypeCreate.
 type AssetRelationshipRestrictionInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string `json:"_warning,omitempty"`
 	DownstreamType     *int64  `json:"downstream_type,omitempty"`
 	DownstreamTypeGUID *string `json:"downstream_type_guid,omitempty"`
@@ -264,13 +265,13 @@ type AssetRelationshipRestrictionInput struct {
 	UpstreamTypeName   *string `json:"upstream_type_name,omitempty"`
 }
 
-// AssetType is a row of AssetTypes.List, and is what AssetTypes.Create and AssetTypes.Get give.
+// AssetType is a row of AssetTypes.List, and is the response of AssetTypes.Create and AssetTypes.Get.
 type AssetType struct {
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport               bool   `json:"_isimport,omitempty"`
 	ResourceBookingWarning string `json:"_resource_booking_warning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                         `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControl           `json:"access_control,omitempty"`
 	AccessControlLevel        int64                          `json:"access_control_level,omitempty"`
@@ -294,7 +295,7 @@ type AssetType struct {
 	AssetTypeTabName          string                         `json:"assettype_tab_name,omitempty"`
 	BookingSites              value.Lazy[[]halo.SiteSummary] `json:"booking_sites,omitempty"`
 
-	// BookingTypes (the JSON of []calendar.BookingType, into which Decode reads it)
+	// BookingTypes: (the JSON of []calendar.BookingType, into which Decode reads it)
 	BookingTypes                       value.JSON                     `json:"bookingtypes,omitempty"`
 	BusinessOwnerTab                   int64                          `json:"businessowner_tab,omitempty"`
 	BusinessOwnerTabName               string                         `json:"businessowner_tab_name,omitempty"`
@@ -332,11 +333,11 @@ type AssetType struct {
 	DontLoadDependencyChartTabName     string                         `json:"dontloaddependencychart_tab_name,omitempty"`
 	DownstreamRelationshipRestrictions []AssetRelationshipRestriction `json:"downstream_relationship_restrictions,omitempty"`
 
-	// EnableLansweeperUserMatching (last in the edition of 2026)
+	// EnableLansweeperUserMatching: (last in the edition of 2026)
 	EnableLansweeperUserMatching bool `json:"enable_lansweeper_user_matching,omitempty"`
 	EnableResourceBooking        bool `json:"enableresourcebooking,omitempty"`
 
-	// FieldList (the JSON of []configuration.Field, into which Decode reads it)
+	// FieldList: (the JSON of []configuration.Field, into which Decode reads it)
 	FieldList         value.JSON             `json:"field_list,omitempty"`
 	FieldRestrictions []FieldRoleRestriction `json:"field_restrictions,omitempty"`
 	Fields            []AssetTypeFieldInfo   `json:"fields,omitempty"`
@@ -346,7 +347,7 @@ type AssetType struct {
 	FiveYearlyCost    float64                `json:"fiveyearlycost,omitempty"`
 	FourYearlyCost    float64                `json:"fouryearlycost,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   string `json:"guid,omitempty"`
 	Icon                   string `json:"icon,omitempty"`
 	ID                     int64  `json:"id,omitempty"`
@@ -365,7 +366,7 @@ type AssetType struct {
 	KeyField3ID            int64  `json:"keyfield3_id,omitempty"`
 	KeyField3Name          string `json:"keyfield3_name,omitempty"`
 
-	// KeyFieldID Id of the key field. One live server sends it as text.
+	// KeyFieldID: Id of the key field. One live server sends it as text.
 	KeyFieldID                            int64                             `json:"keyfield_id,omitempty"`
 	KeyFieldName                          string                            `json:"keyfield_name,omitempty"`
 	LabourWarrantyEndTab                  int64                             `json:"labourwarrantyend_tab,omitempty"`
@@ -508,7 +509,7 @@ func (o AssetTypeCreate) MarshalJSON() ([]byte, error) {
 
 // AssetTypeFieldInfo is a row of AssetTypeInfo.List.
 type AssetTypeFieldInfo struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                       `json:"_warning,omitempty"`
 	FieldID                   value.Int                    `json:"field_id,omitempty"`
 	FieldName                 string                       `json:"field_name,omitempty"`
@@ -530,9 +531,9 @@ type AssetTypeFieldInfo struct {
 	VisibilityConditions      []halo.CustomFieldVisibility `json:"visibility_conditions,omitempty"`
 }
 
-// AssetTypeFieldInfoInput stands in the field Fields of AssetTypeCreate.
+// AssetTypeFieldInfoInput is used in the field Fields of AssetTypeCreate.
 type AssetTypeFieldInfoInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                           `json:"_warning,omitempty"`
 	FieldID              *int64                            `json:"field_id,omitempty"`
 	FieldName            *string                           `json:"field_name,omitempty"`
@@ -551,14 +552,14 @@ type AssetTypeFieldInfoInput struct {
 	VisibilityConditions []halo.CustomFieldVisibilityInput `json:"visibility_conditions,omitzero"`
 }
 
-// AssetTypeInput is an AssetType as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// AssetTypeInput is an AssetType for writing, alone or within another record. Only fields that are set are sent.
+// Without an id it is a new record.
 type AssetTypeInput struct {
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport               *bool   `json:"_isimport,omitempty"`
 	ResourceBookingWarning *string `json:"_resource_booking_warning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                     `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput   `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                      `json:"access_control_level,omitempty"`
@@ -581,10 +582,10 @@ type AssetTypeInput struct {
 	AssetTypeTab              *int64                      `json:"assettype_tab,omitempty"`
 	AssetTypeTabName          *string                     `json:"assettype_tab_name,omitempty"`
 
-	// BookingSites (the JSON of []customerrecords.SiteSummaryInput, as value.ToJSON writes it)
+	// BookingSites: (the JSON of []customerrecords.SiteSummaryInput, as value.ToJSON writes it)
 	BookingSites value.JSON `json:"booking_sites,omitzero"`
 
-	// BookingTypes (the JSON of []calendar.BookingTypeInput, as value.ToJSON writes it)
+	// BookingTypes: (the JSON of []calendar.BookingTypeInput, as value.ToJSON writes it)
 	BookingTypes                       value.JSON                          `json:"bookingtypes,omitzero"`
 	BusinessOwnerTab                   *int64                              `json:"businessowner_tab,omitempty"`
 	BusinessOwnerTabName               *string                             `json:"businessowner_tab_name,omitempty"`
@@ -622,11 +623,11 @@ type AssetTypeInput struct {
 	DontLoadDependencyChartTabName     *string                             `json:"dontloaddependencychart_tab_name,omitempty"`
 	DownstreamRelationshipRestrictions []AssetRelationshipRestrictionInput `json:"downstream_relationship_restrictions,omitzero"`
 
-	// EnableLansweeperUserMatching (last in the edition of 2026)
+	// EnableLansweeperUserMatching: (last in the edition of 2026)
 	EnableLansweeperUserMatching *bool `json:"enable_lansweeper_user_matching,omitempty"`
 	EnableResourceBooking        *bool `json:"enableresourcebooking,omitempty"`
 
-	// FieldList (the JSON of []configuration.FieldInput, as value.ToJSON writes it)
+	// FieldList: (the JSON of []configuration.FieldInput, as value.ToJSON writes it)
 	FieldList         value.JSON                  `json:"field_list,omitzero"`
 	FieldRestrictions []FieldRoleRestrictionInput `json:"field_restrictions,omitzero"`
 	Fields            []AssetTypeFieldInfoInput   `json:"fields,omitzero"`
@@ -636,7 +637,7 @@ type AssetTypeInput struct {
 	FiveYearlyCost    *float64                    `json:"fiveyearlycost,omitempty"`
 	FourYearlyCost    *float64                    `json:"fouryearlycost,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   *string `json:"guid,omitempty"`
 	Icon                   *string `json:"icon,omitempty"`
 	ID                     int64   `json:"id,omitzero"`
@@ -655,7 +656,7 @@ type AssetTypeInput struct {
 	KeyField3ID            *int64  `json:"keyfield3_id,omitempty"`
 	KeyField3Name          *string `json:"keyfield3_name,omitempty"`
 
-	// KeyFieldID Id of the key field. One live server sends it as text.
+	// KeyFieldID: Id of the key field. One live server sends it as text.
 	KeyFieldID                            *int64                         `json:"keyfield_id,omitempty"`
 	KeyFieldName                          *string                        `json:"keyfield_name,omitempty"`
 	LabourWarrantyEndTab                  *int64                         `json:"labourwarrantyend_tab,omitempty"`
@@ -733,7 +734,7 @@ type AssetTypeInput struct {
 	ServiceCategoryID                     *int64                         `json:"service_category_id,omitempty"`
 	ServiceCategoryName                   *string                        `json:"service_category_name,omitempty"`
 
-	// Services (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// Services: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	Services                         value.JSON                          `json:"services,omitzero"`
 	ServicesTab                      *int64                              `json:"services_tab,omitempty"`
 	ServicesTabName                  *string                             `json:"services_tab_name,omitempty"`
@@ -783,7 +784,7 @@ type AssetTypeInput struct {
 	WorkflowTabName                  *string                             `json:"workflow_tab_name,omitempty"`
 	WorkflowVisibility               *int64                              `json:"workflow_visibility,omitempty"`
 
-	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
+	// Extra: Further fields, for those that no public source names. They override the fields above.
 	Extra      map[string]any            `json:"-"`
 	XTypeRoles []halo.AssetTypeRoleInput `json:"xtype_roles,omitzero"`
 	YearlyCost *float64                  `json:"yearlycost,omitempty"`
@@ -795,9 +796,9 @@ func (o AssetTypeInput) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// AssetTypeMapping is a row of AssetTypeMappings.List, and is what AssetTypeMappings.Get gives.
+// AssetTypeMapping is a row of AssetTypeMappings.List, and is the response of AssetTypeMappings.Get.
 type AssetTypeMapping struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string                          `json:"_warning,omitempty"`
 	Category          string                          `json:"category,omitempty"`
 	Criteria          []halo.AssetTypeMappingCriteria `json:"criteria,omitempty"`
@@ -822,9 +823,9 @@ type AssetTypeMapping struct {
 	Value             string                          `json:"value,omitempty"`
 }
 
-// AssetTypeMappingInput stands in the field MappingsXType of integrations.AWSDetailCreate.
+// AssetTypeMappingInput is used in the field MappingsXType of integrations.AWSDetailCreate.
 type AssetTypeMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string                              `json:"_warning,omitempty"`
 	Category          *string                              `json:"category,omitempty"`
 	Criteria          []halo.AssetTypeMappingCriteriaInput `json:"criteria,omitzero"`
@@ -849,10 +850,11 @@ type AssetTypeMappingInput struct {
 	Value             *string                              `json:"value,omitempty"`
 }
 
-// AssetTypeUpdate is what AssetTypes.Update changes of the record with its id: what is set, and nothing else.
+// AssetTypeUpdate is what AssetTypes.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type AssetTypeUpdate = AssetTypeInput
 
-// AssetTypeUserMatching stands in the field UserMatchingIntegrations of AssetType.
+// AssetTypeUserMatching is used in the field UserMatchingIntegrations of AssetType.
 type AssetTypeUserMatching struct {
 	IntegrationID   int64  `json:"integration_id,omitempty"`
 	IntegrationName string `json:"integration_name,omitempty"`
@@ -860,7 +862,7 @@ type AssetTypeUserMatching struct {
 	TypeName        string `json:"type_name,omitempty"`
 }
 
-// AssetTypeUserMatchingInput stands in the field UserMatchingIntegrations of AssetTypeCreate.
+// AssetTypeUserMatchingInput is used in the field UserMatchingIntegrations of AssetTypeCreate.
 type AssetTypeUserMatchingInput struct {
 	IntegrationID   *int64  `json:"integration_id,omitempty"`
 	IntegrationName *string `json:"integration_name,omitempty"`
@@ -868,7 +870,7 @@ type AssetTypeUserMatchingInput struct {
 	TypeName        *string `json:"type_name,omitempty"`
 }
 
-// BookingTypeTimeslot stands in the field TimeSlots of AssetType.
+// BookingTypeTimeslot is used in the field TimeSlots of AssetType.
 type BookingTypeTimeslot struct {
 	BookedResourceID int64           `json:"bookedResourceId,omitempty"`
 	EndDate          value.Time      `json:"enddate,omitempty,omitzero"`
@@ -877,7 +879,7 @@ type BookingTypeTimeslot struct {
 	StartDate        value.Time      `json:"startdate,omitempty,omitzero"`
 }
 
-// BookingTypeTimeslotInput stands in the field TimeSlots of AssetTypeCreate.
+// BookingTypeTimeslotInput is used in the field TimeSlots of AssetTypeCreate.
 type BookingTypeTimeslotInput struct {
 	BookedResourceID *int64               `json:"bookedResourceId,omitempty"`
 	EndDate          *value.Time          `json:"enddate,omitempty"`
@@ -886,7 +888,7 @@ type BookingTypeTimeslotInput struct {
 	StartDate        *value.Time          `json:"startdate,omitempty"`
 }
 
-// FieldRoleRestriction stands in the field FieldRestrictions of AssetType.
+// FieldRoleRestriction is used in the field FieldRestrictions of AssetType.
 type FieldRoleRestriction struct {
 	AssetTypeID int64  `json:"assettype_id,omitempty"`
 	FieldID     int64  `json:"field_id,omitempty"`
@@ -895,7 +897,7 @@ type FieldRoleRestriction struct {
 	RoleName    string `json:"role_name,omitempty"`
 }
 
-// FieldRoleRestrictionInput stands in the field FieldRestrictions of AssetTypeCreate.
+// FieldRoleRestrictionInput is used in the field FieldRestrictions of AssetTypeCreate.
 type FieldRoleRestrictionInput struct {
 	AssetTypeID *int64  `json:"assettype_id,omitempty"`
 	FieldID     *int64  `json:"field_id,omitempty"`
@@ -904,11 +906,11 @@ type FieldRoleRestrictionInput struct {
 	RoleName    *string `json:"role_name,omitempty"`
 }
 
-// GenericAccountsMappings stands in the field AccountsMappings of AssetGroup.
+// GenericAccountsMappings is used in the field AccountsMappings of AssetGroup.
 type GenericAccountsMappings struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string `json:"_warning,omitempty"`
 	DBCTemplate             string `json:"dbc_template,omitempty"`
 	GID                     int64  `json:"gid,omitempty"`
@@ -931,9 +933,9 @@ type GenericAccountsMappings struct {
 	XeroCategory2LookupName string `json:"xero_category_2_lookup_name,omitempty"`
 }
 
-// GenericAccountsMappingsInput stands in the field AccountsMappings of AssetGroupCreate.
+// GenericAccountsMappingsInput is used in the field AccountsMappings of AssetGroupCreate.
 type GenericAccountsMappingsInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string `json:"_warning,omitempty"`
 	DBCTemplate             *string `json:"dbc_template,omitempty"`
 	GID                     *int64  `json:"gid,omitempty"`
@@ -956,11 +958,11 @@ type GenericAccountsMappingsInput struct {
 	XeroCategory2LookupName *string `json:"xero_category_2_lookup_name,omitempty"`
 }
 
-// HaloDevice is what HaloDevices.Create and HaloDevices.Get give.
+// HaloDevice is the response of HaloDevices.Create and HaloDevices.Get.
 type HaloDevice struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string `json:"_warning,omitempty"`
 	APNSDeviceToken     string `json:"apns_device_token,omitempty"`
 	AppName             string `json:"app_name,omitempty"`
@@ -980,9 +982,10 @@ type HaloDevice struct {
 // Create refuses it.
 type HaloDeviceCreate HaloDeviceUpdate
 
-// HaloDeviceUpdate is what HaloDevices.Update changes of the record with its id: what is set, and nothing else.
+// HaloDeviceUpdate is what HaloDevices.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type HaloDeviceUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string `json:"_warning,omitempty"`
 	APNSDeviceToken     *string `json:"apns_device_token,omitempty"`
 	AppName             *string `json:"app_name,omitempty"`
@@ -996,7 +999,8 @@ type HaloDeviceUpdate struct {
 	UserID              *string `json:"user_id,omitempty"`
 }
 
-// MeterReading is a row of MeterReadings.List, and is what MeterReadings.Create and MeterReadings.Get give.
+// MeterReading is a row of MeterReadings.List, and is the response of MeterReadings.Create and
+// MeterReadings.Get.
 type MeterReading struct {
 	_ value.Incomparable
 
@@ -1004,7 +1008,7 @@ type MeterReading struct {
 	CheckLower               bool `json:"_checklower,omitempty"`
 	NewReadingConfirmationOk bool `json:"_newreadingconfirmation_ok,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string     `json:"_warning,omitempty"`
 	AssetID                int64      `json:"asset_id,omitempty"`
 	AssetMeterID           int64      `json:"asset_meter_id,omitempty"`
@@ -1029,14 +1033,14 @@ type MeterReading struct {
 // and Create refuses it.
 type MeterReadingCreate MeterReadingUpdate
 
-// MeterReadingUpdate is what MeterReadings.Update changes of the record with its id: what is set, and nothing
-// else.
+// MeterReadingUpdate is what MeterReadings.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type MeterReadingUpdate struct {
 	AddFromAsset             *bool `json:"_addfromasset,omitempty"`
 	CheckLower               *bool `json:"_checklower,omitempty"`
 	NewReadingConfirmationOk *bool `json:"_newreadingconfirmation_ok,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string     `json:"_warning,omitempty"`
 	AssetID                *int64      `json:"asset_id,omitempty"`
 	AssetMeterID           *int64      `json:"asset_meter_id,omitempty"`
@@ -1055,13 +1059,14 @@ type MeterReadingUpdate struct {
 	Who                    *string     `json:"who,omitempty"`
 }
 
-// RemoteSession is a row of RemoteSessions.List, and is what RemoteSessions.Create and RemoteSessions.Get give.
+// RemoteSession is a row of RemoteSessions.List, and is the response of RemoteSessions.Create and
+// RemoteSessions.Get.
 type RemoteSession struct {
 	_ value.Incomparable
 
 	OverrideCreateAction bool `json:"_override_create_action,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string     `json:"_warning,omitempty"`
 	ActionNumber       int64      `json:"actionnumber,omitempty"`
 	AgentURL           string     `json:"agent_url,omitempty"`
@@ -1110,7 +1115,7 @@ type RemoteSessionCreate RemoteSessionUpdate
 type RemoteSessionTeam struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	Active         bool   `json:"active,omitempty"`
 	Default        bool   `json:"default,omitempty"`
@@ -1121,9 +1126,9 @@ type RemoteSessionTeam struct {
 	ThirdPartyName string `json:"thirdpartyname,omitempty"`
 }
 
-// RemoteSessionTeamInput stands in the field BeyondTrustTeams of configuration.ControlInput.
+// RemoteSessionTeamInput is used in the field BeyondTrustTeams of configuration.ControlInput.
 type RemoteSessionTeamInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string `json:"_warning,omitempty"`
 	Active         *bool   `json:"active,omitempty"`
 	Default        *bool   `json:"default,omitempty"`
@@ -1134,12 +1139,12 @@ type RemoteSessionTeamInput struct {
 	ThirdPartyName *string `json:"thirdpartyname,omitempty"`
 }
 
-// RemoteSessionUpdate is what RemoteSessions.Update changes of the record with its id: what is set, and nothing
-// else.
+// RemoteSessionUpdate is what RemoteSessions.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type RemoteSessionUpdate struct {
 	OverrideCreateAction *bool `json:"_override_create_action,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string     `json:"_warning,omitempty"`
 	ActionNumber       *int64      `json:"actionnumber,omitempty"`
 	AgentURL           *string     `json:"agent_url,omitempty"`
@@ -1182,50 +1187,50 @@ type RemoteSessionUpdate struct {
 type ListAssetChangesParams struct {
 	AssetID *int64
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	LicenceID *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	UserID   *int64
@@ -1240,7 +1245,7 @@ type ListAssetGroupsParams struct {
 
 // GetAssetGroupParams holds the parameters of [AssetGroupsService.Get]. A field that is nil isn't sent.
 type GetAssetGroupParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1273,7 +1278,7 @@ type GetAssetTypeParams struct {
 	EndDate             *string
 	FieldsAndLayoutOnly *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	SiteID         *int64
 	StartDate      *string
@@ -1294,7 +1299,7 @@ type ListAssetTypeInfoParams struct {
 
 // GetAssetTypeMappingParams holds the parameters of [AssetTypeMappingsService.Get]. A field that is nil isn't sent.
 type GetAssetTypeMappingParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1302,50 +1307,50 @@ type GetAssetTypeMappingParams struct {
 type ListLicenceChangesParams struct {
 	ChangeDate *string
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	LicenceID *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 }
@@ -1354,23 +1359,23 @@ type ListLicenceChangesParams struct {
 type ListMeterReadingsParams struct {
 	AssetID *int64
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate               *bool
 	RecurringInvoiceLineID *int64
 }
 
 // GetMeterReadingParams holds the parameters of [MeterReadingsService.Get]. A field that is nil isn't sent.
 type GetMeterReadingParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1380,47 +1385,47 @@ type ListRemoteSessionsParams struct {
 	AgentID  *int64
 	ClientID *int64
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count         *int64
 	IncludeLinked *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	SiteID   *int64
@@ -1429,7 +1434,7 @@ type ListRemoteSessionsParams struct {
 
 // GetRemoteSessionParams holds the parameters of [RemoteSessionsService.Get]. A field that is nil isn't sent.
 type GetRemoteSessionParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 

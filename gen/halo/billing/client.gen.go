@@ -127,13 +127,13 @@ func (s *BillingTemplatesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *BillingTemplatesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*BillingTemplate, error] {
 	return rest.All[*[]BillingTemplate, *BillingTemplate](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *BillingTemplatesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BillingTemplate], error] {
 	return rest.Pages[*[]BillingTemplate](ctx, s.client, s.listCall(), opts)
 }
@@ -144,8 +144,8 @@ func (s *BillingTemplatesService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingTemplateCreate, opts ...rest.CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -159,8 +159,8 @@ func (s *BillingTemplatesService) Create(ctx context.Context, records []BillingT
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *BillingTemplatesService) Update(ctx context.Context, records []BillingTemplateUpdate, opts ...rest.CallOption) ([]BillingTemplate, error) {
 	var saved []BillingTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -313,13 +313,13 @@ func (s *ChargeRatesService) listCall(params *ListChargeRatesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ChargeRatesService) All(ctx context.Context, params *ListChargeRatesParams, opts ...rest.CallOption) iter.Seq2[*halo.ChargeRate, error] {
 	return rest.All[*[]halo.ChargeRate, *halo.ChargeRate](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ChargeRatesService) Pages(ctx context.Context, params *ListChargeRatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ChargeRate], error] {
 	return rest.Pages[*[]halo.ChargeRate](ctx, s.client, s.listCall(params), opts)
 }
@@ -361,13 +361,13 @@ func (s *CostCentresService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CostCentresService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CostCentre, error] {
 	return rest.All[*[]CostCentre, *CostCentre](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CostCentresService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CostCentre], error] {
 	return rest.Pages[*[]CostCentre](ctx, s.client, s.listCall(), opts)
 }
@@ -378,8 +378,8 @@ func (s *CostCentresService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCreate, opts ...rest.CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -393,8 +393,8 @@ func (s *CostCentresService) Create(ctx context.Context, records []CostCentreCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CostCentresService) Update(ctx context.Context, records []CostCentreUpdate, opts ...rest.CallOption) ([]CostCentre, error) {
 	var saved []CostCentre
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -461,8 +461,8 @@ func (s *DistributorInvoicesService) List(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DistributorInvoicesService) Create(ctx context.Context, records []DistributorInvoiceCreate, opts ...rest.CallOption) ([]DistributorInvoice, error) {
 	var saved []DistributorInvoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -476,8 +476,8 @@ func (s *DistributorInvoicesService) Create(ctx context.Context, records []Distr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DistributorInvoicesService) Update(ctx context.Context, records []DistributorInvoiceUpdate, opts ...rest.CallOption) ([]DistributorInvoice, error) {
 	var saved []DistributorInvoice
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -555,13 +555,13 @@ func (s *InvoiceChangesService) listCall(params *ListInvoiceChangesParams) *call
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *InvoiceChangesService) All(ctx context.Context, params *ListInvoiceChangesParams, opts ...rest.CallOption) iter.Seq2[*InvoiceChange, error] {
 	return rest.All[*[]InvoiceChange, *InvoiceChange](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *InvoiceChangesService) Pages(ctx context.Context, params *ListInvoiceChangesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]InvoiceChange], error] {
 	return rest.Pages[*[]InvoiceChange](ctx, s.client, s.listCall(params), opts)
 }
@@ -572,8 +572,8 @@ func (s *InvoiceChangesService) Pages(ctx context.Context, params *ListInvoiceCh
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceChangeCreate, opts ...rest.CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -587,8 +587,8 @@ func (s *InvoiceChangesService) Create(ctx context.Context, records []InvoiceCha
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoiceChangesService) Update(ctx context.Context, records []InvoiceChangeUpdate, opts ...rest.CallOption) ([]InvoiceChange, error) {
 	var saved []InvoiceChange
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -615,13 +615,13 @@ func (s *InvoiceProRataService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *InvoiceProRataService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.InvoiceLineProRata, error] {
 	return rest.All[*[]halo.InvoiceLineProRata, *halo.InvoiceLineProRata](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *InvoiceProRataService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.InvoiceLineProRata], error] {
 	return rest.Pages[*[]halo.InvoiceLineProRata](ctx, s.client, s.listCall(), opts)
 }
@@ -642,13 +642,13 @@ func (s *InvoiceStatusesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *InvoiceStatusesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*InvoiceStatus, error] {
 	return rest.All[*[]InvoiceStatus, *InvoiceStatus](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *InvoiceStatusesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]InvoiceStatus], error] {
 	return rest.Pages[*[]InvoiceStatus](ctx, s.client, s.listCall(), opts)
 }
@@ -659,8 +659,8 @@ func (s *InvoiceStatusesService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoiceStatusesService) Create(ctx context.Context, records []InvoiceStatusCreate, opts ...rest.CallOption) ([]InvoiceStatus, error) {
 	var saved []InvoiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -674,8 +674,8 @@ func (s *InvoiceStatusesService) Create(ctx context.Context, records []InvoiceSt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InvoiceStatusesService) Update(ctx context.Context, records []InvoiceStatusUpdate, opts ...rest.CallOption) ([]InvoiceStatus, error) {
 	var saved []InvoiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -736,13 +736,13 @@ func (s *RecurringItemsService) listCall(params *ListRecurringItemsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *RecurringItemsService) All(ctx context.Context, params *ListRecurringItemsParams, opts ...rest.CallOption) iter.Seq2[*halo.RecurringItem, error] {
 	return rest.All[*[]halo.RecurringItem, *halo.RecurringItem](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RecurringItemsService) Pages(ctx context.Context, params *ListRecurringItemsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.RecurringItem], error] {
 	return rest.Pages[*[]halo.RecurringItem](ctx, s.client, s.listCall(params), opts)
 }
@@ -763,13 +763,13 @@ func (s *TaxRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TaxRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TaxRule, error] {
 	return rest.All[*[]TaxRule, *TaxRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TaxRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TaxRule], error] {
 	return rest.Pages[*[]TaxRule](ctx, s.client, s.listCall(), opts)
 }
@@ -780,8 +780,8 @@ func (s *TaxRulesService) Pages(ctx context.Context, opts ...rest.CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, opts ...rest.CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -795,8 +795,8 @@ func (s *TaxRulesService) Create(ctx context.Context, records []TaxRuleCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TaxRulesService) Update(ctx context.Context, records []TaxRuleUpdate, opts ...rest.CallOption) ([]TaxRule, error) {
 	var saved []TaxRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -7,10 +7,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// BillingTemplate is a row of BillingTemplates.List, and is what BillingTemplates.Create and
-// BillingTemplates.Get give.
+// BillingTemplate is a row of BillingTemplates.List, and is the response of BillingTemplates.Create and
+// BillingTemplates.Get.
 type BillingTemplate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                                   string                   `json:"_warning,omitempty"`
 	Active                                    bool                     `json:"active,omitempty"`
 	AutoTopUpByAmount                         float64                  `json:"autotopupbyamount,omitempty"`
@@ -36,7 +36,7 @@ type BillingTemplate struct {
 	Seq                                       int64                    `json:"seq,omitempty"`
 	Subtype                                   int64                    `json:"subtype,omitempty"`
 
-	// SurchargeID (last in the edition of 2025-03)
+	// SurchargeID: (last in the edition of 2025-03)
 	SurchargeID           float64 `json:"surchargeid,omitempty"`
 	UnmatchedCombinations int64   `json:"unmatchedcombinations,omitempty"`
 }
@@ -47,10 +47,10 @@ type BillingTemplate struct {
 // is, and Create refuses it.
 type BillingTemplateCreate BillingTemplateUpdate
 
-// BillingTemplateUpdate is what BillingTemplates.Update changes of the record with its id: what is set, and
-// nothing else.
+// BillingTemplateUpdate is what BillingTemplates.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type BillingTemplateUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                                   *string                       `json:"_warning,omitempty"`
 	Active                                    *bool                         `json:"active,omitempty"`
 	AutoTopUpByAmount                         *float64                      `json:"autotopupbyamount,omitempty"`
@@ -76,12 +76,12 @@ type BillingTemplateUpdate struct {
 	Seq                                       *int64                        `json:"seq,omitempty"`
 	Subtype                                   *int64                        `json:"subtype,omitempty"`
 
-	// SurchargeID (last in the edition of 2025-03)
+	// SurchargeID: (last in the edition of 2025-03)
 	SurchargeID           *float64 `json:"surchargeid,omitempty"`
 	UnmatchedCombinations *int64   `json:"unmatchedcombinations,omitempty"`
 }
 
-// CSPConsumptionEntry is in the vendor's document, and in no operation of it.
+// CSPConsumptionEntry is in the vendor's document, but in none of its operations.
 type CSPConsumptionEntry struct {
 	_ value.Incomparable
 
@@ -164,7 +164,7 @@ type CSPConsumptionEntry struct {
 	UsageDate                     value.Time `json:"usagedate,omitempty,omitzero"`
 }
 
-// CSPConsumptionEntryInput is what CSPConsumption.Manage and CSPConsumption.Save take.
+// CSPConsumptionEntryInput is the body of CSPConsumption.Manage and CSPConsumption.Save.
 type CSPConsumptionEntryInput struct {
 	IsImport                      *bool       `json:"_isimport,omitempty"`
 	Warning                       *string     `json:"_warning,omitempty"`
@@ -245,19 +245,19 @@ type CSPConsumptionEntryInput struct {
 	UsageDate                     *value.Time `json:"usagedate,omitempty"`
 }
 
-// CSPHeader stands in the field Headers of CSPLink.
+// CSPHeader is used in the field Headers of CSPLink.
 type CSPHeader struct {
 	Key   string `json:"key,omitempty"`
 	Value string `json:"value,omitempty"`
 }
 
-// CSPHeaderInput stands in the field Headers of CSPLinkInput.
+// CSPHeaderInput is used in the field Headers of CSPLinkInput.
 type CSPHeaderInput struct {
 	Key   *string `json:"key,omitempty"`
 	Value *string `json:"value,omitempty"`
 }
 
-// CSPInvoice is in the vendor's document, and in no operation of it.
+// CSPInvoice is in the vendor's document, but in none of its operations.
 type CSPInvoice struct {
 	IsImport          bool                  `json:"_isimport,omitempty"`
 	Warning           string                `json:"_warning,omitempty"`
@@ -284,7 +284,7 @@ type CSPInvoice struct {
 	UpdateBilledState bool                  `json:"update_billed_state,omitempty"`
 }
 
-// CSPInvoiceDetail stands in the field InvoiceDetails of CSPInvoice.
+// CSPInvoiceDetail is used in the field InvoiceDetails of CSPInvoice.
 type CSPInvoiceDetail struct {
 	Attributes          map[string]value.JSON `json:"attributes,omitempty"`
 	BillingProvider     string                `json:"billingProvider,omitempty"`
@@ -292,7 +292,7 @@ type CSPInvoiceDetail struct {
 	Links               *CSPLinks             `json:"links,omitempty"`
 }
 
-// CSPInvoiceDetailInput stands in the field InvoiceDetails of CSPInvoiceInput.
+// CSPInvoiceDetailInput is used in the field InvoiceDetails of CSPInvoiceInput.
 type CSPInvoiceDetailInput struct {
 	Attributes          map[string]value.JSON `json:"attributes,omitzero"`
 	BillingProvider     *string               `json:"billingProvider,omitempty"`
@@ -300,7 +300,7 @@ type CSPInvoiceDetailInput struct {
 	Links               *CSPLinksInput        `json:"links,omitempty"`
 }
 
-// CSPInvoiceInput is what CSPInvoices.Save takes.
+// CSPInvoiceInput is the body of CSPInvoices.Save.
 type CSPInvoiceInput struct {
 	IsImport          *bool                   `json:"_isimport,omitempty"`
 	Warning           *string                 `json:"_warning,omitempty"`
@@ -327,21 +327,21 @@ type CSPInvoiceInput struct {
 	UpdateBilledState *bool                   `json:"update_billed_state,omitempty"`
 }
 
-// CSPLink stands in the field Next of CSPLinks.
+// CSPLink is used in the field Next of CSPLinks.
 type CSPLink struct {
 	Headers []CSPHeader `json:"headers,omitempty"`
 	Method  string      `json:"method,omitempty"`
 	URI     string      `json:"uri,omitempty"`
 }
 
-// CSPLinkInput stands in the field Next of CSPLinksInput.
+// CSPLinkInput is used in the field Next of CSPLinksInput.
 type CSPLinkInput struct {
 	Headers []CSPHeaderInput `json:"headers,omitzero"`
 	Method  *string          `json:"method,omitempty"`
 	URI     *string          `json:"uri,omitempty"`
 }
 
-// CSPLinks stands in the field Links of CSPInvoice.
+// CSPLinks is used in the field Links of CSPInvoice.
 type CSPLinks struct {
 	Next    *CSPLink `json:"next,omitempty"`
 	Product *CSPLink `json:"product,omitempty"`
@@ -349,7 +349,7 @@ type CSPLinks struct {
 	SKU     *CSPLink `json:"sku,omitempty"`
 }
 
-// CSPLinksInput stands in the field Links of CSPInvoiceDetailInput.
+// CSPLinksInput is used in the field Links of CSPInvoiceDetailInput.
 type CSPLinksInput struct {
 	Next    *CSPLinkInput `json:"next,omitempty"`
 	Product *CSPLinkInput `json:"product,omitempty"`
@@ -357,21 +357,21 @@ type CSPLinksInput struct {
 	SKU     *CSPLinkInput `json:"sku,omitempty"`
 }
 
-// CSPTaxReceipt stands in the field TaxReceipts of CSPInvoice.
+// CSPTaxReceipt is used in the field TaxReceipts of CSPInvoice.
 type CSPTaxReceipt struct {
 	ID                        string `json:"id,omitempty"`
 	TaxReceiptPDFDownloadLink string `json:"taxreceiptpdfdownloadlink,omitempty"`
 }
 
-// CSPTaxReceiptInput stands in the field TaxReceipts of CSPInvoiceInput.
+// CSPTaxReceiptInput is used in the field TaxReceipts of CSPInvoiceInput.
 type CSPTaxReceiptInput struct {
 	ID                        *string `json:"id,omitempty"`
 	TaxReceiptPDFDownloadLink *string `json:"taxreceiptpdfdownloadlink,omitempty"`
 }
 
-// ContractTemplateDetail stands in the field BillingPlans of BillingTemplate.
+// ContractTemplateDetail is used in the field BillingPlans of BillingTemplate.
 type ContractTemplateDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string                     `json:"_warning,omitempty"`
 	AssetCoveredByContract        bool                       `json:"asset_covered_by_contract,omitempty"`
 	BillingPlanDesc               string                     `json:"billing_plan_desc,omitempty"`
@@ -413,9 +413,9 @@ type ContractTemplateDetail struct {
 	WorkHoursCovered              int64                      `json:"work_hours_covered,omitempty"`
 }
 
-// ContractTemplateDetailInput stands in the field BillingPlans of BillingTemplateCreate.
+// ContractTemplateDetailInput is used in the field BillingPlans of BillingTemplateCreate.
 type ContractTemplateDetailInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string                         `json:"_warning,omitempty"`
 	AssetCoveredByContract        *bool                           `json:"asset_covered_by_contract,omitempty"`
 	BillingPlanDesc               *string                         `json:"billing_plan_desc,omitempty"`
@@ -457,11 +457,11 @@ type ContractTemplateDetailInput struct {
 	WorkHoursCovered              *int64                          `json:"work_hours_covered,omitempty"`
 }
 
-// CostCentre is a row of CostCentres.List, and is what CostCentres.Create and CostCentres.Get give.
+// CostCentre is a row of CostCentres.List, and is the response of CostCentres.Create and CostCentres.Get.
 type CostCentre struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string `json:"_warning,omitempty"`
 	Addr1      string `json:"addr1,omitempty"`
 	Addr2      string `json:"addr2,omitempty"`
@@ -478,9 +478,10 @@ type CostCentre struct {
 // Create refuses it.
 type CostCentreCreate CostCentreUpdate
 
-// CostCentreUpdate is what CostCentres.Update changes of the record with its id: what is set, and nothing else.
+// CostCentreUpdate is what CostCentres.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type CostCentreUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string `json:"_warning,omitempty"`
 	Addr1      *string `json:"addr1,omitempty"`
 	Addr2      *string `json:"addr2,omitempty"`
@@ -491,7 +492,7 @@ type CostCentreUpdate struct {
 	Name       *string `json:"name,omitempty"`
 }
 
-// DistributorInvoice is what DistributorInvoices.Create and DistributorInvoices.Get give.
+// DistributorInvoice is the response of DistributorInvoices.Create and DistributorInvoices.Get.
 type DistributorInvoice struct {
 	_ value.Incomparable
 
@@ -524,7 +525,7 @@ type DistributorInvoice struct {
 // is, and Create refuses it.
 type DistributorInvoiceCreate DistributorInvoiceUpdate
 
-// DistributorInvoiceGenericView is what DistributorInvoices.List gives.
+// DistributorInvoiceGenericView is the response of DistributorInvoices.List.
 type DistributorInvoiceGenericView struct {
 	Data        []DistributorInvoice `json:"data,omitempty"`
 	PageNo      int64                `json:"page_no,omitempty"`
@@ -532,8 +533,8 @@ type DistributorInvoiceGenericView struct {
 	RecordCount int64                `json:"record_count,omitempty"`
 }
 
-// DistributorInvoiceUpdate is what DistributorInvoices.Update changes of the record with its id: what is set,
-// and nothing else.
+// DistributorInvoiceUpdate is what DistributorInvoices.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type DistributorInvoiceUpdate struct {
 	ImportType         *string     `json:"_importtype,omitempty"`
 	IsImport           *bool       `json:"_isimport,omitempty"`
@@ -558,17 +559,17 @@ type DistributorInvoiceUpdate struct {
 	TenantID           *int64      `json:"tenant_id,omitempty"`
 }
 
-// InvoiceChange is a row of InvoiceChanges.List, and is what InvoiceChanges.Create gives.
+// InvoiceChange is a row of InvoiceChanges.List, and is the response of InvoiceChanges.Create.
 type InvoiceChange struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string     `json:"_warning,omitempty"`
 	DateTime  value.Time `json:"datetime,omitempty,omitzero"`
 	FieldID   int64      `json:"field_id,omitempty"`
 	FieldName string     `json:"field_name,omitempty"`
 
-	// ID (last in the edition of 2025-03)
+	// ID: (last in the edition of 2025-03)
 	ID                      int64  `json:"id,omitempty"`
 	InvoiceDetailProrataID  int64  `json:"invoice_detail_prorata_id,omitempty"`
 	InvoiceDetailQuantityID int64  `json:"invoice_detail_quantity_id,omitempty"`
@@ -579,7 +580,7 @@ type InvoiceChange struct {
 	OldValue                string `json:"old_value,omitempty"`
 	TypeID                  int64  `json:"type_id,omitempty"`
 
-	// Who (last in the edition of 2025-03)
+	// Who: (last in the edition of 2025-03)
 	Who string `json:"who,omitempty"`
 }
 
@@ -589,16 +590,16 @@ type InvoiceChange struct {
 // and Create refuses it.
 type InvoiceChangeCreate InvoiceChangeInput
 
-// InvoiceChangeInput is an InvoiceChange as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// InvoiceChangeInput is an InvoiceChange for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type InvoiceChangeInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string     `json:"_warning,omitempty"`
 	DateTime  *value.Time `json:"datetime,omitempty"`
 	FieldID   *int64      `json:"field_id,omitempty"`
 	FieldName *string     `json:"field_name,omitempty"`
 
-	// ID (last in the edition of 2025-03)
+	// ID: (last in the edition of 2025-03)
 	ID                      int64   `json:"id,omitzero"`
 	InvoiceDetailProrataID  *int64  `json:"invoice_detail_prorata_id,omitempty"`
 	InvoiceDetailQuantityID *int64  `json:"invoice_detail_quantity_id,omitempty"`
@@ -609,16 +610,16 @@ type InvoiceChangeInput struct {
 	OldValue                *string `json:"old_value,omitempty"`
 	TypeID                  *int64  `json:"type_id,omitempty"`
 
-	// Who (last in the edition of 2025-03)
+	// Who: (last in the edition of 2025-03)
 	Who *string `json:"who,omitempty"`
 }
 
-// InvoiceChangeUpdate is what InvoiceChanges.Update changes of the record with its id: what is set, and nothing
-// else.
+// InvoiceChangeUpdate is what InvoiceChanges.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type InvoiceChangeUpdate = InvoiceChangeInput
 
-// InvoiceStatus is a row of InvoiceStatuses.List, and is what InvoiceStatuses.Create and InvoiceStatuses.Get
-// give.
+// InvoiceStatus is a row of InvoiceStatuses.List, and is the response of InvoiceStatuses.Create and
+// InvoiceStatuses.Get.
 type InvoiceStatus struct {
 	Warning    string `json:"_warning,omitempty"`
 	ID         int64  `json:"id,omitempty"`
@@ -635,8 +636,8 @@ type InvoiceStatus struct {
 // and Create refuses it.
 type InvoiceStatusCreate InvoiceStatusUpdate
 
-// InvoiceStatusUpdate is what InvoiceStatuses.Update changes of the record with its id: what is set, and nothing
-// else.
+// InvoiceStatusUpdate is what InvoiceStatuses.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type InvoiceStatusUpdate struct {
 	Warning    *string `json:"_warning,omitempty"`
 	ID         int64   `json:"id,omitzero"`
@@ -647,7 +648,7 @@ type InvoiceStatusUpdate struct {
 	Type       *int64  `json:"type,omitempty"`
 }
 
-// InvoiceTotals stands in the field InvoiceTotals of halo.Invoice.
+// InvoiceTotals is used in the field InvoiceTotals of halo.Invoice.
 type InvoiceTotals struct {
 	AmountDue                                float64 `json:"amountDue,omitempty"`
 	AmountDueConverted                       float64 `json:"amountDueConverted,omitempty"`
@@ -787,7 +788,7 @@ type InvoiceTotals struct {
 	TotalRecurringPeriodAmountConverted      float64 `json:"totalRecurringPeriodAmountConverted,omitempty"`
 }
 
-// InvoiceTotalsInput stands in the field InvoiceTotals of halo.InvoiceCreate.
+// InvoiceTotalsInput is used in the field InvoiceTotals of halo.InvoiceCreate.
 type InvoiceTotalsInput struct {
 	AmountPaidAndCredit                      *float64 `json:"amountPaidAndCredit,omitempty"`
 	AmountPaidAndCreditConverted             *float64 `json:"amountPaidAndCreditConverted,omitempty"`
@@ -919,9 +920,9 @@ type InvoiceTotalsInput struct {
 	TotalRecurringPeriodAmountConverted      *float64 `json:"totalRecurringPeriodAmountConverted,omitempty"`
 }
 
-// TaxRule is a row of TaxRules.List, and is what TaxRules.Create and TaxRules.Get give.
+// TaxRule is a row of TaxRules.List, and is the response of TaxRules.Create and TaxRules.Get.
 type TaxRule struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string              `json:"_warning,omitempty"`
 	ID            int64               `json:"id,omitempty"`
 	Name          string              `json:"name,omitempty"`
@@ -931,9 +932,9 @@ type TaxRule struct {
 	TaxID         int64               `json:"taxid,omitempty"`
 }
 
-// TaxRuleConditions stands in the field TaxConditions of TaxRule.
+// TaxRuleConditions is used in the field TaxConditions of TaxRule.
 type TaxRuleConditions struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string         `json:"_warning,omitempty"`
 	ID           int64          `json:"id,omitempty"`
 	TaxRuleID    int64          `json:"tax_rule_id,omitempty"`
@@ -944,9 +945,9 @@ type TaxRuleConditions struct {
 	ValueType    int64          `json:"value_type,omitempty"`
 }
 
-// TaxRuleConditionsInput stands in the field TaxConditions of TaxRuleCreate.
+// TaxRuleConditionsInput is used in the field TaxConditions of TaxRuleCreate.
 type TaxRuleConditionsInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string             `json:"_warning,omitempty"`
 	ID           *int64              `json:"id,omitempty"`
 	TaxRuleID    *int64              `json:"tax_rule_id,omitempty"`
@@ -963,9 +964,10 @@ type TaxRuleConditionsInput struct {
 // Create refuses it.
 type TaxRuleCreate TaxRuleUpdate
 
-// TaxRuleUpdate is what TaxRules.Update changes of the record with its id: what is set, and nothing else.
+// TaxRuleUpdate is what TaxRules.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type TaxRuleUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string                  `json:"_warning,omitempty"`
 	ID            int64                    `json:"id,omitzero"`
 	Name          *string                  `json:"name,omitempty"`
@@ -979,7 +981,7 @@ type TaxRuleUpdate struct {
 type GetBillingTemplateParams struct {
 	ClientID *int64
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -994,63 +996,63 @@ type ListChargeRatesParams struct {
 
 // GetChargeRateParams holds the parameters of [ChargeRatesService.Get]. A field that is nil isn't sent.
 type GetChargeRateParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCostCentreParams holds the parameters of [CostCentresService.Get]. A field that is nil isn't sent.
 type GetCostCentreParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListInvoiceChangesParams holds the parameters of [InvoiceChangesService.List]. A field that is nil isn't sent.
 type ListInvoiceChangesParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	InvoiceID *int64
 	LineID    *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	TypeID   *int64

@@ -66,13 +66,13 @@ func (s *BookingTypesService) listCall(params *ListBookingTypesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *BookingTypesService) All(ctx context.Context, params *ListBookingTypesParams, opts ...rest.CallOption) iter.Seq2[*BookingType, error] {
 	return rest.All[*[]BookingType, *BookingType](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *BookingTypesService) Pages(ctx context.Context, params *ListBookingTypesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BookingType], error] {
 	return rest.Pages[*[]BookingType](ctx, s.client, s.listCall(params), opts)
 }
@@ -109,13 +109,13 @@ func (s *TimeslotsService) listCall(params *ListTimeslotsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TimeslotsService) All(ctx context.Context, params *ListTimeslotsParams, opts ...rest.CallOption) iter.Seq2[*halo.Timeslot, error] {
 	return rest.All[*[]halo.Timeslot, *halo.Timeslot](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TimeslotsService) Pages(ctx context.Context, params *ListTimeslotsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Timeslot], error] {
 	return rest.Pages[*[]halo.Timeslot](ctx, s.client, s.listCall(params), opts)
 }

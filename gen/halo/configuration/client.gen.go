@@ -551,13 +551,13 @@ func (s *ApplicationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ApplicationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Application, error] {
 	return rest.All[*[]Application, *Application](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ApplicationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Application], error] {
 	return rest.Pages[*[]Application](ctx, s.client, s.listCall(), opts)
 }
@@ -568,8 +568,8 @@ func (s *ApplicationsService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationCreate, opts ...rest.CallOption) ([]Application, error) {
 	var saved []Application
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -583,8 +583,8 @@ func (s *ApplicationsService) Create(ctx context.Context, records []ApplicationC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ApplicationsService) Update(ctx context.Context, records []ApplicationUpdate, opts ...rest.CallOption) ([]Application, error) {
 	var saved []Application
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -661,13 +661,13 @@ func (s *AuditService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AuditService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.AuditEntry, error] {
 	return rest.All[*[]halo.AuditEntry, *halo.AuditEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AuditService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AuditEntry], error] {
 	return rest.Pages[*[]halo.AuditEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -678,8 +678,8 @@ func (s *AuditService) Pages(ctx context.Context, opts ...rest.CallOption) iter.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, opts ...rest.CallOption) ([]halo.AuditEntry, error) {
 	var saved []halo.AuditEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -693,8 +693,8 @@ func (s *AuditService) Create(ctx context.Context, records []AuditEntryCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AuditService) Update(ctx context.Context, records []AuditEntryUpdate, opts ...rest.CallOption) ([]halo.AuditEntry, error) {
 	var saved []halo.AuditEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -769,13 +769,13 @@ func (s *CSVTemplatesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CSVTemplatesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CSVTemplate, error] {
 	return rest.All[*[]CSVTemplate, *CSVTemplate](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CSVTemplatesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CSVTemplate], error] {
 	return rest.Pages[*[]CSVTemplate](ctx, s.client, s.listCall(), opts)
 }
@@ -786,8 +786,8 @@ func (s *CSVTemplatesService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateCreate, opts ...rest.CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -801,8 +801,8 @@ func (s *CSVTemplatesService) Create(ctx context.Context, records []CSVTemplateC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CSVTemplatesService) Update(ctx context.Context, records []CSVTemplateUpdate, opts ...rest.CallOption) ([]CSVTemplate, error) {
 	var saved []CSVTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -864,13 +864,13 @@ func (s *CertificatesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CertificatesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Certificate, error] {
 	return rest.All[*[]Certificate, *Certificate](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CertificatesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Certificate], error] {
 	return rest.Pages[*[]Certificate](ctx, s.client, s.listCall(), opts)
 }
@@ -881,8 +881,8 @@ func (s *CertificatesService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CertificatesService) Create(ctx context.Context, records []CertificateCreate, opts ...rest.CallOption) ([]Certificate, error) {
 	var saved []Certificate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -896,8 +896,8 @@ func (s *CertificatesService) Create(ctx context.Context, records []CertificateC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CertificatesService) Update(ctx context.Context, records []CertificateUpdate, opts ...rest.CallOption) ([]Certificate, error) {
 	var saved []Certificate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -983,13 +983,13 @@ func (s *ConfigCommitsService) listCall(params *ListConfigCommitsParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "commits", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ConfigCommitsService) All(ctx context.Context, params *ListConfigCommitsParams, opts ...rest.CallOption) iter.Seq2[*ConfigCommit, error] {
 	return rest.All[*ConfigCommitList, *ConfigCommit](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ConfigCommitsService) Pages(ctx context.Context, params *ListConfigCommitsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*ConfigCommitList], error] {
 	return rest.Pages[*ConfigCommitList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1000,8 +1000,8 @@ func (s *ConfigCommitsService) Pages(ctx context.Context, params *ListConfigComm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommitCreate, opts ...rest.CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1015,8 +1015,8 @@ func (s *ConfigCommitsService) Create(ctx context.Context, records []ConfigCommi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConfigCommitsService) Update(ctx context.Context, records []ConfigCommitUpdate, opts ...rest.CallOption) ([]ConfigCommit, error) {
 	var saved []ConfigCommit
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1079,13 +1079,13 @@ func (s *ConnectedInstancesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ConnectedInstancesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ConnectedInstance, error] {
 	return rest.All[*[]ConnectedInstance, *ConnectedInstance](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ConnectedInstancesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ConnectedInstance], error] {
 	return rest.Pages[*[]ConnectedInstance](ctx, s.client, s.listCall(), opts)
 }
@@ -1096,8 +1096,8 @@ func (s *ConnectedInstancesService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConnectedInstancesService) Create(ctx context.Context, records []ConnectedInstanceCreate, opts ...rest.CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1111,8 +1111,8 @@ func (s *ConnectedInstancesService) Create(ctx context.Context, records []Connec
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConnectedInstancesService) Update(ctx context.Context, records []ConnectedInstanceUpdate, opts ...rest.CallOption) ([]ConnectedInstance, error) {
 	var saved []ConnectedInstance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1276,13 +1276,13 @@ func (s *CustomButtonsService) listCall(params *ListCustomButtonsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomButtonsService) All(ctx context.Context, params *ListCustomButtonsParams, opts ...rest.CallOption) iter.Seq2[*halo.CustomButton, error] {
 	return rest.All[*[]halo.CustomButton, *halo.CustomButton](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomButtonsService) Pages(ctx context.Context, params *ListCustomButtonsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CustomButton], error] {
 	return rest.Pages[*[]halo.CustomButton](ctx, s.client, s.listCall(params), opts)
 }
@@ -1293,8 +1293,8 @@ func (s *CustomButtonsService) Pages(ctx context.Context, params *ListCustomButt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButtonCreate, opts ...rest.CallOption) ([]halo.CustomButton, error) {
 	var saved []halo.CustomButton
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1308,8 +1308,8 @@ func (s *CustomButtonsService) Create(ctx context.Context, records []CustomButto
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomButtonsService) Update(ctx context.Context, records []CustomButtonUpdate, opts ...rest.CallOption) ([]halo.CustomButton, error) {
 	var saved []halo.CustomButton
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1371,13 +1371,13 @@ func (s *CustomButtonActionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomButtonActionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomButtonAction, error] {
 	return rest.All[*[]CustomButtonAction, *CustomButtonAction](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomButtonActionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomButtonAction], error] {
 	return rest.Pages[*[]CustomButtonAction](ctx, s.client, s.listCall(), opts)
 }
@@ -1388,8 +1388,8 @@ func (s *CustomButtonActionsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomButtonActionsService) Create(ctx context.Context, records []CustomButtonActionCreate, opts ...rest.CallOption) ([]CustomButtonAction, error) {
 	var saved []CustomButtonAction
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1403,8 +1403,8 @@ func (s *CustomButtonActionsService) Create(ctx context.Context, records []Custo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomButtonActionsService) Update(ctx context.Context, records []CustomButtonActionUpdate, opts ...rest.CallOption) ([]CustomButtonAction, error) {
 	var saved []CustomButtonAction
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1487,13 +1487,13 @@ func (s *CustomTablesService) listCall(params *ListCustomTablesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomTablesService) All(ctx context.Context, params *ListCustomTablesParams, opts ...rest.CallOption) iter.Seq2[*CustomTable, error] {
 	return rest.All[*[]CustomTable, *CustomTable](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomTablesService) Pages(ctx context.Context, params *ListCustomTablesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomTable], error] {
 	return rest.Pages[*[]CustomTable](ctx, s.client, s.listCall(params), opts)
 }
@@ -1504,8 +1504,8 @@ func (s *CustomTablesService) Pages(ctx context.Context, params *ListCustomTable
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableCreate, opts ...rest.CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1519,8 +1519,8 @@ func (s *CustomTablesService) Create(ctx context.Context, records []CustomTableC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomTablesService) Update(ctx context.Context, records []CustomTableUpdate, opts ...rest.CallOption) ([]CustomTable, error) {
 	var saved []CustomTable
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1598,13 +1598,13 @@ func (s *DatabaseLookupsService) listCall(params *ListDatabaseLookupsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DatabaseLookupsService) All(ctx context.Context, params *ListDatabaseLookupsParams, opts ...rest.CallOption) iter.Seq2[*DatabaseLookup, error] {
 	return rest.All[*[]DatabaseLookup, *DatabaseLookup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DatabaseLookupsService) Pages(ctx context.Context, params *ListDatabaseLookupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DatabaseLookup], error] {
 	return rest.Pages[*[]DatabaseLookup](ctx, s.client, s.listCall(params), opts)
 }
@@ -1615,8 +1615,8 @@ func (s *DatabaseLookupsService) Pages(ctx context.Context, params *ListDatabase
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseLookupCreate, opts ...rest.CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1630,8 +1630,8 @@ func (s *DatabaseLookupsService) Create(ctx context.Context, records []DatabaseL
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DatabaseLookupsService) Update(ctx context.Context, records []DatabaseLookupUpdate, opts ...rest.CallOption) ([]DatabaseLookup, error) {
 	var saved []DatabaseLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1699,8 +1699,8 @@ func (s *DatabaseLookupsService) Get(ctx context.Context, id int64, params *GetD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records []DatabaseLookupConfirmationCreate, opts ...rest.CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1714,8 +1714,8 @@ func (s *DatabaseLookupConfirmationsService) Create(ctx context.Context, records
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DatabaseLookupConfirmationsService) Update(ctx context.Context, records []DatabaseLookupConfirmationUpdate, opts ...rest.CallOption) ([]DatabaseLookupConfirmation, error) {
 	var saved []DatabaseLookupConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1777,13 +1777,13 @@ func (s *FeaturesService) listCall(params *ListFeaturesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FeaturesService) All(ctx context.Context, params *ListFeaturesParams, opts ...rest.CallOption) iter.Seq2[*Feature, error] {
 	return rest.All[*[]Feature, *Feature](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FeaturesService) Pages(ctx context.Context, params *ListFeaturesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Feature], error] {
 	return rest.Pages[*[]Feature](ctx, s.client, s.listCall(params), opts)
 }
@@ -1794,8 +1794,8 @@ func (s *FeaturesService) Pages(ctx context.Context, params *ListFeaturesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, opts ...rest.CallOption) ([]Feature, error) {
 	var saved []Feature
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1809,8 +1809,8 @@ func (s *FeaturesService) Create(ctx context.Context, records []FeatureCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FeaturesService) Update(ctx context.Context, records []FeatureUpdate, opts ...rest.CallOption) ([]Feature, error) {
 	var saved []Feature
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1862,13 +1862,13 @@ func (s *FieldsService) listCall(params *ListFieldsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FieldsService) All(ctx context.Context, params *ListFieldsParams, opts ...rest.CallOption) iter.Seq2[*Field, error] {
 	return rest.All[*[]Field, *Field](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FieldsService) Pages(ctx context.Context, params *ListFieldsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Field], error] {
 	return rest.Pages[*[]Field](ctx, s.client, s.listCall(params), opts)
 }
@@ -1879,8 +1879,8 @@ func (s *FieldsService) Pages(ctx context.Context, params *ListFieldsParams, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts ...rest.CallOption) ([]Field, error) {
 	var saved []Field
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1894,8 +1894,8 @@ func (s *FieldsService) Create(ctx context.Context, records []FieldCreate, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FieldsService) Update(ctx context.Context, records []FieldUpdate, opts ...rest.CallOption) ([]Field, error) {
 	var saved []Field
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1981,13 +1981,13 @@ func (s *FieldGroupsService) listCall(params *ListFieldGroupsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FieldGroupsService) All(ctx context.Context, params *ListFieldGroupsParams, opts ...rest.CallOption) iter.Seq2[*halo.FieldGroup, error] {
 	return rest.All[*[]halo.FieldGroup, *halo.FieldGroup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FieldGroupsService) Pages(ctx context.Context, params *ListFieldGroupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.FieldGroup], error] {
 	return rest.Pages[*[]halo.FieldGroup](ctx, s.client, s.listCall(params), opts)
 }
@@ -1998,8 +1998,8 @@ func (s *FieldGroupsService) Pages(ctx context.Context, params *ListFieldGroupsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCreate, opts ...rest.CallOption) ([]halo.FieldGroup, error) {
 	var saved []halo.FieldGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2013,8 +2013,8 @@ func (s *FieldGroupsService) Create(ctx context.Context, records []FieldGroupCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FieldGroupsService) Update(ctx context.Context, records []FieldGroupUpdate, opts ...rest.CallOption) ([]halo.FieldGroup, error) {
 	var saved []halo.FieldGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2097,13 +2097,13 @@ func (s *CustomFieldsService) listCall(params *ListCustomFieldsParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomFieldsService) All(ctx context.Context, params *ListCustomFieldsParams, opts ...rest.CallOption) iter.Seq2[*CustomFieldInfo, error] {
 	return rest.All[*[]CustomFieldInfo, *CustomFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomFieldsService) Pages(ctx context.Context, params *ListCustomFieldsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomFieldInfo], error] {
 	return rest.Pages[*[]CustomFieldInfo](ctx, s.client, s.listCall(params), opts)
 }
@@ -2114,8 +2114,8 @@ func (s *CustomFieldsService) Pages(ctx context.Context, params *ListCustomField
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldInfoCreate, opts ...rest.CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2129,8 +2129,8 @@ func (s *CustomFieldsService) Create(ctx context.Context, records []CustomFieldI
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomFieldsService) Update(ctx context.Context, records []CustomFieldInfoUpdate, opts ...rest.CallOption) ([]CustomFieldInfo, error) {
 	var saved []CustomFieldInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2238,13 +2238,13 @@ func (s *CSVImportsService) listCall(params *ListCSVImportsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CSVImportsService) All(ctx context.Context, params *ListCSVImportsParams, opts ...rest.CallOption) iter.Seq2[*CSVImport, error] {
 	return rest.All[*[]CSVImport, *CSVImport](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CSVImportsService) Pages(ctx context.Context, params *ListCSVImportsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CSVImport], error] {
 	return rest.Pages[*[]CSVImport](ctx, s.client, s.listCall(params), opts)
 }
@@ -2255,8 +2255,8 @@ func (s *CSVImportsService) Pages(ctx context.Context, params *ListCSVImportsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreate, opts ...rest.CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2270,8 +2270,8 @@ func (s *CSVImportsService) Create(ctx context.Context, records []CSVImportCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CSVImportsService) Update(ctx context.Context, records []CSVImportUpdate, opts ...rest.CallOption) ([]CSVImport, error) {
 	var saved []CSVImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2336,13 +2336,13 @@ func (s *InstancesService) listCall(params *ListInstancesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *InstancesService) All(ctx context.Context, params *ListInstancesParams, opts ...rest.CallOption) iter.Seq2[*Instance, error] {
 	return rest.All[*[]Instance, *Instance](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *InstancesService) Pages(ctx context.Context, params *ListInstancesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Instance], error] {
 	return rest.Pages[*[]Instance](ctx, s.client, s.listCall(params), opts)
 }
@@ -2353,8 +2353,8 @@ func (s *InstancesService) Pages(ctx context.Context, params *ListInstancesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate, opts ...rest.CallOption) ([]Instance, error) {
 	var saved []Instance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2368,8 +2368,8 @@ func (s *InstancesService) Create(ctx context.Context, records []InstanceCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *InstancesService) Update(ctx context.Context, records []InstanceUpdate, opts ...rest.CallOption) ([]Instance, error) {
 	var saved []Instance
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2412,13 +2412,13 @@ func (s *KeyVaultsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *KeyVaultsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*KeyVault, error] {
 	return rest.All[*[]KeyVault, *KeyVault](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *KeyVaultsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KeyVault], error] {
 	return rest.Pages[*[]KeyVault](ctx, s.client, s.listCall(), opts)
 }
@@ -2429,8 +2429,8 @@ func (s *KeyVaultsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate, opts ...rest.CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2444,8 +2444,8 @@ func (s *KeyVaultsService) Create(ctx context.Context, records []KeyVaultCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KeyVaultsService) Update(ctx context.Context, records []KeyVaultUpdate, opts ...rest.CallOption) ([]KeyVault, error) {
 	var saved []KeyVault
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2505,13 +2505,13 @@ func (s *LanguagesService) listCall(params *ListLanguagesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *LanguagesService) All(ctx context.Context, params *ListLanguagesParams, opts ...rest.CallOption) iter.Seq2[*Language, error] {
 	return rest.All[*[]Language, *Language](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *LanguagesService) Pages(ctx context.Context, params *ListLanguagesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Language], error] {
 	return rest.Pages[*[]Language](ctx, s.client, s.listCall(params), opts)
 }
@@ -2522,8 +2522,8 @@ func (s *LanguagesService) Pages(ctx context.Context, params *ListLanguagesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate, opts ...rest.CallOption) ([]Language, error) {
 	var saved []Language
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2537,8 +2537,8 @@ func (s *LanguagesService) Create(ctx context.Context, records []LanguageCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LanguagesService) Update(ctx context.Context, records []LanguageUpdate, opts ...rest.CallOption) ([]Language, error) {
 	var saved []Language
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2618,13 +2618,13 @@ func (s *LicenceInfoService) listCall(params *ListLicenceInfoParams) *call.Call 
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *LicenceInfoService) All(ctx context.Context, params *ListLicenceInfoParams, opts ...rest.CallOption) iter.Seq2[*LicenceInfo, error] {
 	return rest.All[*[]LicenceInfo, *LicenceInfo](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *LicenceInfoService) Pages(ctx context.Context, params *ListLicenceInfoParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]LicenceInfo], error] {
 	return rest.Pages[*[]LicenceInfo](ctx, s.client, s.listCall(params), opts)
 }
@@ -2635,8 +2635,8 @@ func (s *LicenceInfoService) Pages(ctx context.Context, params *ListLicenceInfoP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCreate, opts ...rest.CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2650,8 +2650,8 @@ func (s *LicenceInfoService) Create(ctx context.Context, records []LicenceInfoCr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LicenceInfoService) Update(ctx context.Context, records []LicenceInfoUpdate, opts ...rest.CallOption) ([]LicenceInfo, error) {
 	var saved []LicenceInfo
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2713,13 +2713,13 @@ func (s *LookupsService) listCall(params *ListLookupsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *LookupsService) All(ctx context.Context, params *ListLookupsParams, opts ...rest.CallOption) iter.Seq2[*halo.Lookup, error] {
 	return rest.All[*[]halo.Lookup, *halo.Lookup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *LookupsService) Pages(ctx context.Context, params *ListLookupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Lookup], error] {
 	return rest.Pages[*[]halo.Lookup](ctx, s.client, s.listCall(params), opts)
 }
@@ -2730,8 +2730,8 @@ func (s *LookupsService) Pages(ctx context.Context, params *ListLookupsParams, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opts ...rest.CallOption) ([]halo.Lookup, error) {
 	var saved []halo.Lookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2745,8 +2745,8 @@ func (s *LookupsService) Create(ctx context.Context, records []LookupCreate, opt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LookupsService) Update(ctx context.Context, records []LookupUpdate, opts ...rest.CallOption) ([]halo.Lookup, error) {
 	var saved []halo.Lookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2822,13 +2822,13 @@ func (s *ServerConfigService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServerConfigService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ServerConfigEntry, error] {
 	return rest.All[*[]ServerConfigEntry, *ServerConfigEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServerConfigService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ServerConfigEntry], error] {
 	return rest.Pages[*[]ServerConfigEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -2839,8 +2839,8 @@ func (s *ServerConfigService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfigEntryCreate, opts ...rest.CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2854,8 +2854,8 @@ func (s *ServerConfigService) Create(ctx context.Context, records []ServerConfig
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServerConfigService) Update(ctx context.Context, records []ServerConfigEntryUpdate, opts ...rest.CallOption) ([]ServerConfigEntry, error) {
 	var saved []ServerConfigEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2933,13 +2933,13 @@ func (s *PDFTemplatesService) listCall(params *ListPDFTemplatesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PDFTemplatesService) All(ctx context.Context, params *ListPDFTemplatesParams, opts ...rest.CallOption) iter.Seq2[*PDFTemplate, error] {
 	return rest.All[*[]PDFTemplate, *PDFTemplate](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PDFTemplatesService) Pages(ctx context.Context, params *ListPDFTemplatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PDFTemplate], error] {
 	return rest.Pages[*[]PDFTemplate](ctx, s.client, s.listCall(params), opts)
 }
@@ -2950,8 +2950,8 @@ func (s *PDFTemplatesService) Pages(ctx context.Context, params *ListPDFTemplate
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateCreate, opts ...rest.CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2965,8 +2965,8 @@ func (s *PDFTemplatesService) Create(ctx context.Context, records []PDFTemplateC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PDFTemplatesService) Update(ctx context.Context, records []PDFTemplateUpdate, opts ...rest.CallOption) ([]PDFTemplate, error) {
 	var saved []PDFTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3066,13 +3066,13 @@ func (s *PIIDetectionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PIIDetectionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PIIDetection, error] {
 	return rest.All[*[]PIIDetection, *PIIDetection](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PIIDetectionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PIIDetection], error] {
 	return rest.Pages[*[]PIIDetection](ctx, s.client, s.listCall(), opts)
 }
@@ -3083,8 +3083,8 @@ func (s *PIIDetectionsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PIIDetectionsService) Create(ctx context.Context, records []PIIDetectionCreate, opts ...rest.CallOption) ([]PIIDetection, error) {
 	var saved []PIIDetection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3098,8 +3098,8 @@ func (s *PIIDetectionsService) Create(ctx context.Context, records []PIIDetectio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PIIDetectionsService) Update(ctx context.Context, records []PIIDetectionUpdate, opts ...rest.CallOption) ([]PIIDetection, error) {
 	var saved []PIIDetection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3146,13 +3146,13 @@ func (s *PowerShellScriptsService) listCall(params *ListPowerShellScriptsParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PowerShellScriptsService) All(ctx context.Context, params *ListPowerShellScriptsParams, opts ...rest.CallOption) iter.Seq2[*PowerShellScript, error] {
 	return rest.All[*[]PowerShellScript, *PowerShellScript](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PowerShellScriptsService) Pages(ctx context.Context, params *ListPowerShellScriptsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PowerShellScript], error] {
 	return rest.Pages[*[]PowerShellScript](ctx, s.client, s.listCall(params), opts)
 }
@@ -3163,8 +3163,8 @@ func (s *PowerShellScriptsService) Pages(ctx context.Context, params *ListPowerS
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerShellScriptCreate, opts ...rest.CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3178,8 +3178,8 @@ func (s *PowerShellScriptsService) Create(ctx context.Context, records []PowerSh
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PowerShellScriptsService) Update(ctx context.Context, records []PowerShellScriptUpdate, opts ...rest.CallOption) ([]PowerShellScript, error) {
 	var saved []PowerShellScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3244,13 +3244,13 @@ func (s *PowerShellScriptCriteriaService) listCall(params *ListPowerShellScriptC
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PowerShellScriptCriteriaService) All(ctx context.Context, params *ListPowerShellScriptCriteriaParams, opts ...rest.CallOption) iter.Seq2[*PowerShellScriptCriterion, error] {
 	return rest.All[*[]PowerShellScriptCriterion, *PowerShellScriptCriterion](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PowerShellScriptCriteriaService) Pages(ctx context.Context, params *ListPowerShellScriptCriteriaParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PowerShellScriptCriterion], error] {
 	return rest.Pages[*[]PowerShellScriptCriterion](ctx, s.client, s.listCall(params), opts)
 }
@@ -3261,8 +3261,8 @@ func (s *PowerShellScriptCriteriaService) Pages(ctx context.Context, params *Lis
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []PowerShellScriptCriterionCreate, opts ...rest.CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3276,8 +3276,8 @@ func (s *PowerShellScriptCriteriaService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PowerShellScriptCriteriaService) Update(ctx context.Context, records []PowerShellScriptCriterionUpdate, opts ...rest.CallOption) ([]PowerShellScriptCriterion, error) {
 	var saved []PowerShellScriptCriterion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3359,13 +3359,13 @@ func (s *PowerShellScriptRunsService) listCall(params *ListPowerShellScriptRunsP
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PowerShellScriptRunsService) All(ctx context.Context, params *ListPowerShellScriptRunsParams, opts ...rest.CallOption) iter.Seq2[*PowerShellScriptRun, error] {
 	return rest.All[*[]PowerShellScriptRun, *PowerShellScriptRun](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PowerShellScriptRunsService) Pages(ctx context.Context, params *ListPowerShellScriptRunsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PowerShellScriptRun], error] {
 	return rest.Pages[*[]PowerShellScriptRun](ctx, s.client, s.listCall(params), opts)
 }
@@ -3376,8 +3376,8 @@ func (s *PowerShellScriptRunsService) Pages(ctx context.Context, params *ListPow
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []PowerShellScriptRunCreate, opts ...rest.CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3391,8 +3391,8 @@ func (s *PowerShellScriptRunsService) Create(ctx context.Context, records []Powe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PowerShellScriptRunsService) Update(ctx context.Context, records []PowerShellScriptRunUpdate, opts ...rest.CallOption) ([]PowerShellScriptRun, error) {
 	var saved []PowerShellScriptRun
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3454,13 +3454,13 @@ func (s *PublishProfilesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PublishProfilesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PublishProfile, error] {
 	return rest.All[*[]PublishProfile, *PublishProfile](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PublishProfilesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PublishProfile], error] {
 	return rest.Pages[*[]PublishProfile](ctx, s.client, s.listCall(), opts)
 }
@@ -3471,8 +3471,8 @@ func (s *PublishProfilesService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PublishProfilesService) Create(ctx context.Context, records []PublishProfileCreate, opts ...rest.CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3486,8 +3486,8 @@ func (s *PublishProfilesService) Create(ctx context.Context, records []PublishPr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PublishProfilesService) Update(ctx context.Context, records []PublishProfileUpdate, opts ...rest.CallOption) ([]PublishProfile, error) {
 	var saved []PublishProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3574,13 +3574,13 @@ func (s *SQLImportsService) listCall(params *ListSQLImportsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SQLImportsService) All(ctx context.Context, params *ListSQLImportsParams, opts ...rest.CallOption) iter.Seq2[*SQLImport, error] {
 	return rest.All[*[]SQLImport, *SQLImport](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SQLImportsService) Pages(ctx context.Context, params *ListSQLImportsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SQLImport], error] {
 	return rest.Pages[*[]SQLImport](ctx, s.client, s.listCall(params), opts)
 }
@@ -3591,8 +3591,8 @@ func (s *SQLImportsService) Pages(ctx context.Context, params *ListSQLImportsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreate, opts ...rest.CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3606,8 +3606,8 @@ func (s *SQLImportsService) Create(ctx context.Context, records []SQLImportCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SQLImportsService) Update(ctx context.Context, records []SQLImportUpdate, opts ...rest.CallOption) ([]SQLImport, error) {
 	var saved []SQLImport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3677,13 +3677,13 @@ func (s *SchedulesService) listCall(params *ListSchedulesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SchedulesService) All(ctx context.Context, params *ListSchedulesParams, opts ...rest.CallOption) iter.Seq2[*halo.Schedule, error] {
 	return rest.All[*[]halo.Schedule, *halo.Schedule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SchedulesService) Pages(ctx context.Context, params *ListSchedulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Schedule], error] {
 	return rest.Pages[*[]halo.Schedule](ctx, s.client, s.listCall(params), opts)
 }
@@ -3694,8 +3694,8 @@ func (s *SchedulesService) Pages(ctx context.Context, params *ListSchedulesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate, opts ...rest.CallOption) ([]halo.Schedule, error) {
 	var saved []halo.Schedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3709,8 +3709,8 @@ func (s *SchedulesService) Create(ctx context.Context, records []ScheduleCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SchedulesService) Update(ctx context.Context, records []ScheduleUpdate, opts ...rest.CallOption) ([]halo.Schedule, error) {
 	var saved []halo.Schedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3801,13 +3801,13 @@ func (s *ScreenLayoutsService) listCall(params *ListScreenLayoutsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ScreenLayoutsService) All(ctx context.Context, params *ListScreenLayoutsParams, opts ...rest.CallOption) iter.Seq2[*ScreenLayout, error] {
 	return rest.All[*[]ScreenLayout, *ScreenLayout](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ScreenLayoutsService) Pages(ctx context.Context, params *ListScreenLayoutsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ScreenLayout], error] {
 	return rest.Pages[*[]ScreenLayout](ctx, s.client, s.listCall(params), opts)
 }
@@ -3818,8 +3818,8 @@ func (s *ScreenLayoutsService) Pages(ctx context.Context, params *ListScreenLayo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayoutCreate, opts ...rest.CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3833,8 +3833,8 @@ func (s *ScreenLayoutsService) Create(ctx context.Context, records []ScreenLayou
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ScreenLayoutsService) Update(ctx context.Context, records []ScreenLayoutUpdate, opts ...rest.CallOption) ([]ScreenLayout, error) {
 	var saved []ScreenLayout
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3896,13 +3896,13 @@ func (s *SecureSecretLinksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SecureSecretLinksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SecureSecretLink, error] {
 	return rest.All[*[]SecureSecretLink, *SecureSecretLink](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SecureSecretLinksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SecureSecretLink], error] {
 	return rest.Pages[*[]SecureSecretLink](ctx, s.client, s.listCall(), opts)
 }
@@ -3913,8 +3913,8 @@ func (s *SecureSecretLinksService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SecureSecretLinksService) Create(ctx context.Context, records []SecureSecretLinkCreate, opts ...rest.CallOption) ([]SecureSecretLink, error) {
 	var saved []SecureSecretLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3928,8 +3928,8 @@ func (s *SecureSecretLinksService) Create(ctx context.Context, records []SecureS
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SecureSecretLinksService) Update(ctx context.Context, records []SecureSecretLinkUpdate, opts ...rest.CallOption) ([]SecureSecretLink, error) {
 	var saved []SecureSecretLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4002,13 +4002,13 @@ func (s *SetupTabsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SetupTabsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SetupTab, error] {
 	return rest.All[*[]SetupTab, *SetupTab](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SetupTabsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SetupTab], error] {
 	return rest.Pages[*[]SetupTab](ctx, s.client, s.listCall(), opts)
 }
@@ -4019,8 +4019,8 @@ func (s *SetupTabsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate, opts ...rest.CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4034,8 +4034,8 @@ func (s *SetupTabsService) Create(ctx context.Context, records []SetupTabCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SetupTabsService) Update(ctx context.Context, records []SetupTabUpdate, opts ...rest.CallOption) ([]SetupTab, error) {
 	var saved []SetupTab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4113,13 +4113,13 @@ func (s *SingleSignOnApplicationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SingleSignOnApplicationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SingleSignOnApplication, error] {
 	return rest.All[*[]SingleSignOnApplication, *SingleSignOnApplication](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SingleSignOnApplicationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SingleSignOnApplication], error] {
 	return rest.Pages[*[]SingleSignOnApplication](ctx, s.client, s.listCall(), opts)
 }
@@ -4130,8 +4130,8 @@ func (s *SingleSignOnApplicationsService) Pages(ctx context.Context, opts ...res
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []SingleSignOnApplicationCreate, opts ...rest.CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4145,8 +4145,8 @@ func (s *SingleSignOnApplicationsService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SingleSignOnApplicationsService) Update(ctx context.Context, records []SingleSignOnApplicationUpdate, opts ...rest.CallOption) ([]SingleSignOnApplication, error) {
 	var saved []SingleSignOnApplication
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4300,13 +4300,13 @@ func (s *TabsService) listCall(params *ListTabsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TabsService) All(ctx context.Context, params *ListTabsParams, opts ...rest.CallOption) iter.Seq2[*halo.Tab, error] {
 	return rest.All[*[]halo.Tab, *halo.Tab](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TabsService) Pages(ctx context.Context, params *ListTabsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Tab], error] {
 	return rest.Pages[*[]halo.Tab](ctx, s.client, s.listCall(params), opts)
 }
@@ -4317,8 +4317,8 @@ func (s *TabsService) Pages(ctx context.Context, params *ListTabsParams, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...rest.CallOption) ([]halo.Tab, error) {
 	var saved []halo.Tab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4332,8 +4332,8 @@ func (s *TabsService) Create(ctx context.Context, records []TabCreate, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TabsService) Update(ctx context.Context, records []TabUpdate, opts ...rest.CallOption) ([]halo.Tab, error) {
 	var saved []halo.Tab
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4395,13 +4395,13 @@ func (s *TagsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TagsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.Tag, error] {
 	return rest.All[*[]halo.Tag, *halo.Tag](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TagsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Tag], error] {
 	return rest.Pages[*[]halo.Tag](ctx, s.client, s.listCall(), opts)
 }
@@ -4412,8 +4412,8 @@ func (s *TagsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.S
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...rest.CallOption) ([]halo.Tag, error) {
 	var saved []halo.Tag
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4427,8 +4427,8 @@ func (s *TagsService) Create(ctx context.Context, records []TagCreate, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TagsService) Update(ctx context.Context, records []TagUpdate, opts ...rest.CallOption) ([]halo.Tag, error) {
 	var saved []halo.Tag
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4634,13 +4634,13 @@ func (s *TranslationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TranslationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.Translation, error] {
 	return rest.All[*[]halo.Translation, *halo.Translation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TranslationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Translation], error] {
 	return rest.Pages[*[]halo.Translation](ctx, s.client, s.listCall(), opts)
 }
@@ -4651,8 +4651,8 @@ func (s *TranslationsService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TranslationsService) Create(ctx context.Context, records []TranslationCreate, opts ...rest.CallOption) ([]halo.Translation, error) {
 	var saved []halo.Translation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4666,8 +4666,8 @@ func (s *TranslationsService) Create(ctx context.Context, records []TranslationC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TranslationsService) Update(ctx context.Context, records []TranslationUpdate, opts ...rest.CallOption) ([]halo.Translation, error) {
 	var saved []halo.Translation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4795,13 +4795,13 @@ func (s *ViewColumnsService) listCall(params *ListViewColumnsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ViewColumnsService) All(ctx context.Context, params *ListViewColumnsParams, opts ...rest.CallOption) iter.Seq2[*ViewColumnSet, error] {
 	return rest.All[*[]ViewColumnSet, *ViewColumnSet](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ViewColumnsService) Pages(ctx context.Context, params *ListViewColumnsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewColumnSet], error] {
 	return rest.Pages[*[]ViewColumnSet](ctx, s.client, s.listCall(params), opts)
 }
@@ -4812,8 +4812,8 @@ func (s *ViewColumnsService) Pages(ctx context.Context, params *ListViewColumnsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSetCreate, opts ...rest.CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4827,8 +4827,8 @@ func (s *ViewColumnsService) Create(ctx context.Context, records []ViewColumnSet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewColumnsService) Update(ctx context.Context, records []ViewColumnSetUpdate, opts ...rest.CallOption) ([]ViewColumnSet, error) {
 	var saved []ViewColumnSet
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4898,13 +4898,13 @@ func (s *ViewFiltersService) listCall(params *ListViewFiltersParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ViewFiltersService) All(ctx context.Context, params *ListViewFiltersParams, opts ...rest.CallOption) iter.Seq2[*ViewFilter, error] {
 	return rest.All[*[]ViewFilter, *ViewFilter](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ViewFiltersService) Pages(ctx context.Context, params *ListViewFiltersParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewFilter], error] {
 	return rest.Pages[*[]ViewFilter](ctx, s.client, s.listCall(params), opts)
 }
@@ -4915,8 +4915,8 @@ func (s *ViewFiltersService) Pages(ctx context.Context, params *ListViewFiltersP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCreate, opts ...rest.CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4930,8 +4930,8 @@ func (s *ViewFiltersService) Create(ctx context.Context, records []ViewFilterCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewFiltersService) Update(ctx context.Context, records []ViewFilterUpdate, opts ...rest.CallOption) ([]ViewFilter, error) {
 	var saved []ViewFilter
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4996,13 +4996,13 @@ func (s *ViewListGroupsService) listCall(params *ListViewListGroupsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ViewListGroupsService) All(ctx context.Context, params *ListViewListGroupsParams, opts ...rest.CallOption) iter.Seq2[*ViewListGroup, error] {
 	return rest.All[*[]ViewListGroup, *ViewListGroup](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ViewListGroupsService) Pages(ctx context.Context, params *ListViewListGroupsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewListGroup], error] {
 	return rest.Pages[*[]ViewListGroup](ctx, s.client, s.listCall(params), opts)
 }
@@ -5013,8 +5013,8 @@ func (s *ViewListGroupsService) Pages(ctx context.Context, params *ListViewListG
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGroupCreate, opts ...rest.CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5028,8 +5028,8 @@ func (s *ViewListGroupsService) Create(ctx context.Context, records []ViewListGr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewListGroupsService) Update(ctx context.Context, records []ViewListGroupUpdate, opts ...rest.CallOption) ([]ViewListGroup, error) {
 	var saved []ViewListGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -5103,13 +5103,13 @@ func (s *ViewListsService) listCall(params *ListViewListsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ViewListsService) All(ctx context.Context, params *ListViewListsParams, opts ...rest.CallOption) iter.Seq2[*ViewList, error] {
 	return rest.All[*[]ViewList, *ViewList](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ViewListsService) Pages(ctx context.Context, params *ListViewListsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ViewList], error] {
 	return rest.Pages[*[]ViewList](ctx, s.client, s.listCall(params), opts)
 }
@@ -5120,8 +5120,8 @@ func (s *ViewListsService) Pages(ctx context.Context, params *ListViewListsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate, opts ...rest.CallOption) ([]ViewList, error) {
 	var saved []ViewList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -5135,8 +5135,8 @@ func (s *ViewListsService) Create(ctx context.Context, records []ViewListCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ViewListsService) Update(ctx context.Context, records []ViewListUpdate, opts ...rest.CallOption) ([]ViewList, error) {
 	var saved []ViewList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -79,13 +79,13 @@ func (s *ContractRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ContractRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ContractRule, error] {
 	return rest.All[*[]ContractRule, *ContractRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ContractRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ContractRule], error] {
 	return rest.Pages[*[]ContractRule](ctx, s.client, s.listCall(), opts)
 }
@@ -96,8 +96,8 @@ func (s *ContractRulesService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractRulesService) Create(ctx context.Context, records []ContractRuleCreate, opts ...rest.CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -111,8 +111,8 @@ func (s *ContractRulesService) Create(ctx context.Context, records []ContractRul
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractRulesService) Update(ctx context.Context, records []ContractRuleUpdate, opts ...rest.CallOption) ([]ContractRule, error) {
 	var saved []ContractRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -169,13 +169,13 @@ func (s *ContractSchedulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ContractSchedulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ContractSchedule, error] {
 	return rest.All[*[]halo.ContractSchedule, *halo.ContractSchedule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ContractSchedulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ContractSchedule], error] {
 	return rest.Pages[*[]halo.ContractSchedule](ctx, s.client, s.listCall(), opts)
 }
@@ -186,8 +186,8 @@ func (s *ContractSchedulesService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractSchedulesService) Create(ctx context.Context, records []ContractScheduleCreate, opts ...rest.CallOption) ([]halo.ContractSchedule, error) {
 	var saved []halo.ContractSchedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -201,8 +201,8 @@ func (s *ContractSchedulesService) Create(ctx context.Context, records []Contrac
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractSchedulesService) Update(ctx context.Context, records []ContractScheduleUpdate, opts ...rest.CallOption) ([]halo.ContractSchedule, error) {
 	var saved []halo.ContractSchedule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -264,13 +264,13 @@ func (s *ContractSchedulePlansService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ContractSchedulePlansService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ContractSchedulePlan, error] {
 	return rest.All[*[]halo.ContractSchedulePlan, *halo.ContractSchedulePlan](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ContractSchedulePlansService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ContractSchedulePlan], error] {
 	return rest.Pages[*[]halo.ContractSchedulePlan](ctx, s.client, s.listCall(), opts)
 }
@@ -281,8 +281,8 @@ func (s *ContractSchedulePlansService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractSchedulePlansService) Create(ctx context.Context, records []ContractSchedulePlanCreate, opts ...rest.CallOption) ([]halo.ContractSchedulePlan, error) {
 	var saved []halo.ContractSchedulePlan
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -296,8 +296,8 @@ func (s *ContractSchedulePlansService) Create(ctx context.Context, records []Con
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContractSchedulePlansService) Update(ctx context.Context, records []ContractSchedulePlanUpdate, opts ...rest.CallOption) ([]halo.ContractSchedulePlan, error) {
 	var saved []halo.ContractSchedulePlan
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -396,13 +396,13 @@ func (s *SupplierContractsService) listCall(params *ListSupplierContractsParams)
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "contracts", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SupplierContractsService) All(ctx context.Context, params *ListSupplierContractsParams, opts ...rest.CallOption) iter.Seq2[*SupplierContract, error] {
 	return rest.All[*SupplierContractList, *SupplierContract](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SupplierContractsService) Pages(ctx context.Context, params *ListSupplierContractsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*SupplierContractList], error] {
 	return rest.Pages[*SupplierContractList](ctx, s.client, s.listCall(params), opts)
 }
@@ -413,8 +413,8 @@ func (s *SupplierContractsService) Pages(ctx context.Context, params *ListSuppli
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SupplierContractsService) Create(ctx context.Context, records []SupplierContractCreate, opts ...rest.CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -428,8 +428,8 @@ func (s *SupplierContractsService) Create(ctx context.Context, records []Supplie
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SupplierContractsService) Update(ctx context.Context, records []SupplierContractUpdate, opts ...rest.CallOption) ([]SupplierContract, error) {
 	var saved []SupplierContract
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -110,13 +110,13 @@ func (s *AddressBooksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AddressBooksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AddressBook, error] {
 	return rest.All[*[]AddressBook, *AddressBook](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AddressBooksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AddressBook], error] {
 	return rest.Pages[*[]AddressBook](ctx, s.client, s.listCall(), opts)
 }
@@ -127,8 +127,8 @@ func (s *AddressBooksService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookCreate, opts ...rest.CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -142,8 +142,8 @@ func (s *AddressBooksService) Create(ctx context.Context, records []AddressBookC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AddressBooksService) Update(ctx context.Context, records []AddressBookUpdate, opts ...rest.CallOption) ([]AddressBook, error) {
 	var saved []AddressBook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -209,13 +209,13 @@ func (s *ClientAzureTenantsService) listCall(params *ListClientAzureTenantsParam
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ClientAzureTenantsService) All(ctx context.Context, params *ListClientAzureTenantsParams, opts ...rest.CallOption) iter.Seq2[*halo.ClientAzureTenant, error] {
 	return rest.All[*[]halo.ClientAzureTenant, *halo.ClientAzureTenant](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ClientAzureTenantsService) Pages(ctx context.Context, params *ListClientAzureTenantsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ClientAzureTenant], error] {
 	return rest.Pages[*[]halo.ClientAzureTenant](ctx, s.client, s.listCall(params), opts)
 }
@@ -236,13 +236,13 @@ func (s *CRMNoteRepliesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CRMNoteRepliesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.CRMNoteReply, error] {
 	return rest.All[*[]halo.CRMNoteReply, *halo.CRMNoteReply](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CRMNoteRepliesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CRMNoteReply], error] {
 	return rest.Pages[*[]halo.CRMNoteReply](ctx, s.client, s.listCall(), opts)
 }
@@ -253,8 +253,8 @@ func (s *CRMNoteRepliesService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CRMNoteRepliesService) Create(ctx context.Context, records []CRMNoteReplyCreate, opts ...rest.CallOption) ([]halo.CRMNoteReply, error) {
 	var saved []halo.CRMNoteReply
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -268,8 +268,8 @@ func (s *CRMNoteRepliesService) Create(ctx context.Context, records []CRMNoteRep
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CRMNoteRepliesService) Update(ctx context.Context, records []CRMNoteReplyUpdate, opts ...rest.CallOption) ([]halo.CRMNoteReply, error) {
 	var saved []halo.CRMNoteReply
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -341,13 +341,13 @@ func (s *ContactGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ContactGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ContactGroup, error] {
 	return rest.All[*[]ContactGroup, *ContactGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ContactGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ContactGroup], error] {
 	return rest.Pages[*[]ContactGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -358,8 +358,8 @@ func (s *ContactGroupsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGroupCreate, opts ...rest.CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -373,8 +373,8 @@ func (s *ContactGroupsService) Create(ctx context.Context, records []ContactGrou
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContactGroupsService) Update(ctx context.Context, records []ContactGroupUpdate, opts ...rest.CallOption) ([]ContactGroup, error) {
 	var saved []ContactGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -431,13 +431,13 @@ func (s *ContactGroupContactsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ContactGroupContactsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ContactGroupContact, error] {
 	return rest.All[*[]ContactGroupContact, *ContactGroupContact](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ContactGroupContactsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ContactGroupContact], error] {
 	return rest.Pages[*[]ContactGroupContact](ctx, s.client, s.listCall(), opts)
 }
@@ -448,8 +448,8 @@ func (s *ContactGroupContactsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContactGroupContactsService) Create(ctx context.Context, records []ContactGroupContactCreate, opts ...rest.CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -463,8 +463,8 @@ func (s *ContactGroupContactsService) Create(ctx context.Context, records []Cont
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ContactGroupContactsService) Update(ctx context.Context, records []ContactGroupContactUpdate, opts ...rest.CallOption) ([]ContactGroupContact, error) {
 	var saved []ContactGroupContact
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -527,13 +527,13 @@ func (s *PopupNotesService) listCall(params *ListPopupNotesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PopupNotesService) All(ctx context.Context, params *ListPopupNotesParams, opts ...rest.CallOption) iter.Seq2[*halo.PopupNote, error] {
 	return rest.All[*[]halo.PopupNote, *halo.PopupNote](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PopupNotesService) Pages(ctx context.Context, params *ListPopupNotesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.PopupNote], error] {
 	return rest.Pages[*[]halo.PopupNote](ctx, s.client, s.listCall(params), opts)
 }
@@ -600,13 +600,13 @@ func (s *UserRolesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *UserRolesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.UserRole, error] {
 	return rest.All[*[]halo.UserRole, *halo.UserRole](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *UserRolesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.UserRole], error] {
 	return rest.Pages[*[]halo.UserRole](ctx, s.client, s.listCall(), opts)
 }
@@ -617,8 +617,8 @@ func (s *UserRolesService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate, opts ...rest.CallOption) ([]halo.UserRole, error) {
 	var saved []halo.UserRole
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -632,8 +632,8 @@ func (s *UserRolesService) Create(ctx context.Context, records []UserRoleCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *UserRolesService) Update(ctx context.Context, records []UserRoleUpdate, opts ...rest.CallOption) ([]halo.UserRole, error) {
 	var saved []halo.UserRole
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

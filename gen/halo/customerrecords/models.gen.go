@@ -7,9 +7,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AddressBook is a row of AddressBooks.List, and is what AddressBooks.Create and AddressBooks.Get give.
+// AddressBook is a row of AddressBooks.List, and is the response of AddressBooks.Create and AddressBooks.Get.
 type AddressBook struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                `json:"_warning,omitempty"`
 	Address              string                `json:"address,omitempty"`
 	ContactGroup         int64                 `json:"contactgroup,omitempty"`
@@ -34,10 +34,10 @@ type AddressBook struct {
 // and Create refuses it.
 type AddressBookCreate AddressBookUpdate
 
-// AddressBookUpdate is what AddressBooks.Update changes of the record with its id: what is set, and nothing
-// else.
+// AddressBookUpdate is what AddressBooks.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type AddressBookUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                    `json:"_warning,omitempty"`
 	Address              *string                    `json:"address,omitempty"`
 	ContactGroup         *int64                     `json:"contactgroup,omitempty"`
@@ -62,13 +62,14 @@ type AddressBookUpdate struct {
 // and Create refuses it.
 type CRMNoteReplyCreate halo.CRMNoteReplyInput
 
-// CRMNoteReplyUpdate is what CRMNoteReplies.Update changes of the record with its id: what is set, and nothing
-// else.
+// CRMNoteReplyUpdate is what CRMNoteReplies.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type CRMNoteReplyUpdate = halo.CRMNoteReplyInput
 
-// ContactGroup is a row of ContactGroups.List, and is what ContactGroups.Create and ContactGroups.Get give.
+// ContactGroup is a row of ContactGroups.List, and is the response of ContactGroups.Create and
+// ContactGroups.Get.
 type ContactGroup struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                `json:"_warning,omitempty"`
 	AllowAll             bool                  `json:"allowall,omitempty"`
 	AllowAllEdit         bool                  `json:"allowalledit,omitempty"`
@@ -78,12 +79,12 @@ type ContactGroup struct {
 	OwnerUnum            int64                 `json:"ownerunum,omitempty"`
 }
 
-// ContactGroupContact is a row of ContactGroupContacts.List, and is what ContactGroupContacts.Create and
-// ContactGroupContacts.Get give.
+// ContactGroupContact is a row of ContactGroupContacts.List, and is the response of ContactGroupContacts.Create
+// and ContactGroupContacts.Get.
 type ContactGroupContact struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string `json:"_warning,omitempty"`
 	CCGID        int64  `json:"ccgid,omitempty"`
 	ContactType  int64  `json:"contacttype,omitempty"`
@@ -100,10 +101,10 @@ type ContactGroupContact struct {
 // is, and Create refuses it.
 type ContactGroupContactCreate ContactGroupContactInput
 
-// ContactGroupContactInput is a ContactGroupContact as it is written, alone or within another record. Only what
-// is set is sent. Without an id it is a new one.
+// ContactGroupContactInput is a ContactGroupContact for writing, alone or within another record. Only fields
+// that are set are sent. Without an id it is a new record.
 type ContactGroupContactInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	CCGID        *int64  `json:"ccgid,omitempty"`
 	ContactType  *int64  `json:"contacttype,omitempty"`
@@ -114,8 +115,8 @@ type ContactGroupContactInput struct {
 	Name         *string `json:"name,omitempty"`
 }
 
-// ContactGroupContactUpdate is what ContactGroupContacts.Update changes of the record with its id: what is set,
-// and nothing else.
+// ContactGroupContactUpdate is what ContactGroupContacts.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type ContactGroupContactUpdate = ContactGroupContactInput
 
 // ContactGroupCreate is a new record for ContactGroups.Create.
@@ -124,10 +125,10 @@ type ContactGroupContactUpdate = ContactGroupContactInput
 // and Create refuses it.
 type ContactGroupCreate ContactGroupUpdate
 
-// ContactGroupUpdate is what ContactGroups.Update changes of the record with its id: what is set, and nothing
-// else.
+// ContactGroupUpdate is what ContactGroups.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type ContactGroupUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                    `json:"_warning,omitempty"`
 	AllowAll             *bool                      `json:"allowall,omitempty"`
 	AllowAllEdit         *bool                      `json:"allowalledit,omitempty"`
@@ -167,7 +168,7 @@ type CustomerSummaryInput struct {
 	ClientToInvoiceRecurringName *string                            `json:"client_to_invoice_recurring_name,omitempty"`
 	ClientCurrency               *string                            `json:"clientcurrency,omitempty"`
 
-	// Colour Colour, as #rrggbb.
+	// Colour: Colour, as #rrggbb.
 	Colour                   *string                  `json:"colour,omitempty"`
 	ConfirmEmail             *int64                   `json:"confirmemail,omitempty"`
 	ContractTaxCode          *int64                   `json:"contract_tax_code,omitempty"`
@@ -188,7 +189,7 @@ type CustomerSummaryInput struct {
 	ID                       *int64                   `json:"id,omitempty"`
 	ImportDetailsID          *int64                   `json:"import_details_id,omitempty"`
 
-	// Inactive Whether the customer is inactive.
+	// Inactive: Whether the customer is inactive.
 	Inactive                       *bool                   `json:"inactive,omitempty"`
 	IntacctSaveLocation            *string                 `json:"intacct_save_location,omitempty"`
 	InvoiceDueDaysExtraClient      *int64                  `json:"invoiceduedaysextraclient,omitempty"`
@@ -225,7 +226,7 @@ type CustomerSummaryInput struct {
 	PriTech                        *int64                  `json:"pritech,omitempty"`
 	QBOCompanyID                   *string                 `json:"qbo_company_id,omitempty"`
 
-	// QuickBooksDetails (the JSON of integrations.QuickBooksDetailInput, as value.ToJSON writes it)
+	// QuickBooksDetails: (the JSON of integrations.QuickBooksDetailInput, as value.ToJSON writes it)
 	QuickBooksDetails               value.JSON                      `json:"quickbooks_details,omitzero"`
 	Ref                             *string                         `json:"ref,omitempty"`
 	RegManagerTech                  *int64                          `json:"regmanagertech,omitempty"`
@@ -245,13 +246,13 @@ type CustomerSummaryInput struct {
 	SnowID                          *int64                          `json:"snow_id,omitempty"`
 	Stopped                         *int64                          `json:"stopped,omitempty"`
 
-	// Table One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table                     *int64  `json:"table,omitempty"`
 	Taxable                   *bool   `json:"taxable,omitempty"`
 	ThirdPartyNHDAPIURL       *string `json:"thirdpartynhdapiurl,omitempty"`
 	TicketInvoicesForEachSite *int64  `json:"ticket_invoices_for_each_site,omitempty"`
 
-	// TopLevelID Level above.
+	// TopLevelID: Level above.
 	TopLevelID                    *int64  `json:"toplevel_id,omitempty"`
 	TopLevelName                  *string `json:"toplevel_name,omitempty"`
 	TopLevelQuoteCurrency         *int64  `json:"toplevel_quote_currency,omitempty"`
@@ -277,11 +278,11 @@ type SiteSummaryInput struct {
 	MatchIntegrationName          *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID             *string `json:"_match_thirdparty_id,omitempty"`
 
-	// ClientID Customer. It comes as 12.0 from some servers.
+	// ClientID: Customer. It comes as 12.0 from some servers.
 	ClientID       *int64  `json:"client_id,omitempty"`
 	ClientITGlueID *string `json:"client_itglue_id,omitempty"`
 
-	// ClientName Name of the customer.
+	// ClientName: Name of the customer.
 	ClientName                       *string                  `json:"client_name,omitempty"`
 	ClientToInvoice                  *int64                   `json:"client_to_invoice,omitempty"`
 	ClientToInvoiceName              *string                  `json:"client_to_invoice_name,omitempty"`
@@ -312,7 +313,7 @@ type SiteSummaryInput struct {
 	ID                               *int64                   `json:"id,omitempty"`
 	ImportDetailsID                  *int64                   `json:"import_details_id,omitempty"`
 
-	// Inactive Whether the site is inactive.
+	// Inactive: Whether the site is inactive.
 	Inactive                    *bool    `json:"inactive,omitempty"`
 	InvoiceAddressIsDelivery    *bool    `json:"invoice_address_isdelivery,omitempty"`
 	InvoiceAddressLine1         *string  `json:"invoice_address_line1,omitempty"`
@@ -334,7 +335,7 @@ type SiteSummaryInput struct {
 	MainContactID               *int64   `json:"maincontact_id,omitempty"`
 	MainContactName             *string  `json:"maincontact_name,omitempty"`
 
-	// MainSiteAddress (last in the edition of 2026)
+	// MainSiteAddress: (last in the edition of 2026)
 	MainSiteAddress *string                 `json:"mainsite_address,omitempty"`
 	MessageGroupID  *int64                  `json:"messagegroup_id,omitempty"`
 	Name            *string                 `json:"name,omitempty"`
@@ -351,13 +352,13 @@ type SiteSummaryInput struct {
 	StockBins       []halo.StockBinInput    `json:"stockbins,omitzero"`
 	Stopped         *int64                  `json:"stopped,omitempty"`
 
-	// Table One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table    *int64  `json:"table,omitempty"`
 	Timezone *string `json:"timezone,omitempty"`
 	Use      *string `json:"use,omitempty"`
 }
 
-// UserPrefs is in the vendor's document, and in no operation of it.
+// UserPrefs is in the vendor's document, but in none of its operations.
 type UserPrefs struct {
 	ID          int64                 `json:"id,omitempty"`
 	Lang        int64                 `json:"lang,omitempty"`
@@ -371,7 +372,8 @@ type UserPrefs struct {
 // Create refuses it.
 type UserRoleCreate halo.UserRoleInput
 
-// UserRoleUpdate is what UserRoles.Update changes of the record with its id: what is set, and nothing else.
+// UserRoleUpdate is what UserRoles.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type UserRoleUpdate = halo.UserRoleInput
 
 // ListClientAzureTenantsParams holds the parameters of [ClientAzureTenantsService.List]. A field that is nil isn't sent.
@@ -402,55 +404,55 @@ type ListPopupNotesParams struct {
 type ListUserChangesParams struct {
 	ChangeDate *string
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count              *int64
 	ExcludeGeneralUser *bool
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetUserRoleParams holds the parameters of [UserRolesService.Get]. A field that is nil isn't sent.
 type GetUserRoleParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

@@ -135,13 +135,13 @@ func (s *BudgetTypesService) listCall(params *ListBudgetTypesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *BudgetTypesService) All(ctx context.Context, params *ListBudgetTypesParams, opts ...rest.CallOption) iter.Seq2[*BudgetType, error] {
 	return rest.All[*[]BudgetType, *BudgetType](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *BudgetTypesService) Pages(ctx context.Context, params *ListBudgetTypesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BudgetType], error] {
 	return rest.Pages[*[]BudgetType](ctx, s.client, s.listCall(params), opts)
 }
@@ -152,8 +152,8 @@ func (s *BudgetTypesService) Pages(ctx context.Context, params *ListBudgetTypesP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCreate, opts ...rest.CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -167,8 +167,8 @@ func (s *BudgetTypesService) Create(ctx context.Context, records []BudgetTypeCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *BudgetTypesService) Update(ctx context.Context, records []BudgetTypeUpdate, opts ...rest.CallOption) ([]BudgetType, error) {
 	var saved []BudgetType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -220,8 +220,8 @@ func (s *BudgetTypesService) Get(ctx context.Context, id int64, params *GetBudge
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketForecastingService) Create(ctx context.Context, records []TicketForecastCreate, opts ...rest.CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -235,8 +235,8 @@ func (s *TicketForecastingService) Create(ctx context.Context, records []TicketF
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketForecastingService) Update(ctx context.Context, records []TicketForecastUpdate, opts ...rest.CallOption) ([]TicketForecast, error) {
 	var saved []TicketForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -300,13 +300,13 @@ func (s *ProductsService) listCall(params *ListProductsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ProductsService) All(ctx context.Context, params *ListProductsParams, opts ...rest.CallOption) iter.Seq2[*Product, error] {
 	return rest.All[*[]Product, *Product](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ProductsService) Pages(ctx context.Context, params *ListProductsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Product], error] {
 	return rest.Pages[*[]Product](ctx, s.client, s.listCall(params), opts)
 }
@@ -317,8 +317,8 @@ func (s *ProductsService) Pages(ctx context.Context, params *ListProductsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, opts ...rest.CallOption) ([]Product, error) {
 	var saved []Product
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -332,8 +332,8 @@ func (s *ProductsService) Create(ctx context.Context, records []ProductCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProductsService) Update(ctx context.Context, records []ProductUpdate, opts ...rest.CallOption) ([]Product, error) {
 	var saved []Product
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -398,13 +398,13 @@ func (s *ProductBranchesService) listCall(params *ListProductBranchesParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ProductBranchesService) All(ctx context.Context, params *ListProductBranchesParams, opts ...rest.CallOption) iter.Seq2[*ProductBranch, error] {
 	return rest.All[*[]ProductBranch, *ProductBranch](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ProductBranchesService) Pages(ctx context.Context, params *ListProductBranchesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ProductBranch], error] {
 	return rest.Pages[*[]ProductBranch](ctx, s.client, s.listCall(params), opts)
 }
@@ -428,13 +428,13 @@ func (s *ProductComponentsService) listCall(params *ListProductComponentsParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ProductComponentsService) All(ctx context.Context, params *ListProductComponentsParams, opts ...rest.CallOption) iter.Seq2[*ProductComponent, error] {
 	return rest.All[*[]ProductComponent, *ProductComponent](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ProductComponentsService) Pages(ctx context.Context, params *ListProductComponentsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ProductComponent], error] {
 	return rest.Pages[*[]ProductComponent](ctx, s.client, s.listCall(params), opts)
 }
@@ -445,8 +445,8 @@ func (s *ProductComponentsService) Pages(ctx context.Context, params *ListProduc
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProductComponentsService) Create(ctx context.Context, records []ProductComponentCreate, opts ...rest.CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -460,8 +460,8 @@ func (s *ProductComponentsService) Create(ctx context.Context, records []Product
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProductComponentsService) Update(ctx context.Context, records []ProductComponentUpdate, opts ...rest.CallOption) ([]ProductComponent, error) {
 	var saved []ProductComponent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -513,8 +513,8 @@ func (s *ProductComponentsService) Get(ctx context.Context, id int64, params *Ge
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProjectSetupLinesService) Create(ctx context.Context, records []ProjectSetupLineCreate, opts ...rest.CallOption) ([]halo.ProjectSetupLine, error) {
 	var saved []halo.ProjectSetupLine
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -528,8 +528,8 @@ func (s *ProjectSetupLinesService) Create(ctx context.Context, records []Project
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ProjectSetupLinesService) Update(ctx context.Context, records []ProjectSetupLineUpdate, opts ...rest.CallOption) ([]halo.ProjectSetupLine, error) {
 	var saved []halo.ProjectSetupLine
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -583,13 +583,13 @@ func (s *ReleasesService) listCall(params *ListReleasesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ReleasesService) All(ctx context.Context, params *ListReleasesParams, opts ...rest.CallOption) iter.Seq2[*Release, error] {
 	return rest.All[*[]Release, *Release](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ReleasesService) Pages(ctx context.Context, params *ListReleasesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Release], error] {
 	return rest.Pages[*[]Release](ctx, s.client, s.listCall(params), opts)
 }
@@ -600,8 +600,8 @@ func (s *ReleasesService) Pages(ctx context.Context, params *ListReleasesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, opts ...rest.CallOption) ([]Release, error) {
 	var saved []Release
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -615,8 +615,8 @@ func (s *ReleasesService) Create(ctx context.Context, records []ReleaseCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleasesService) Update(ctx context.Context, records []ReleaseUpdate, opts ...rest.CallOption) ([]Release, error) {
 	var saved []Release
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -678,13 +678,13 @@ func (s *ReleaseNoteGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ReleaseNoteGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ReleaseNoteGroup, error] {
 	return rest.All[*[]ReleaseNoteGroup, *ReleaseNoteGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ReleaseNoteGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ReleaseNoteGroup], error] {
 	return rest.Pages[*[]ReleaseNoteGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -695,8 +695,8 @@ func (s *ReleaseNoteGroupsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []ReleaseNoteGroupCreate, opts ...rest.CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -710,8 +710,8 @@ func (s *ReleaseNoteGroupsService) Create(ctx context.Context, records []Release
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleaseNoteGroupsService) Update(ctx context.Context, records []ReleaseNoteGroupUpdate, opts ...rest.CallOption) ([]ReleaseNoteGroup, error) {
 	var saved []ReleaseNoteGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -773,13 +773,13 @@ func (s *ReleasePipelinesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ReleasePipelinesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ReleasePipeline, error] {
 	return rest.All[*[]ReleasePipeline, *ReleasePipeline](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ReleasePipelinesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ReleasePipeline], error] {
 	return rest.Pages[*[]ReleasePipeline](ctx, s.client, s.listCall(), opts)
 }
@@ -790,8 +790,8 @@ func (s *ReleasePipelinesService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleasePipelineCreate, opts ...rest.CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -805,8 +805,8 @@ func (s *ReleasePipelinesService) Create(ctx context.Context, records []ReleaseP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleasePipelinesService) Update(ctx context.Context, records []ReleasePipelineUpdate, opts ...rest.CallOption) ([]ReleasePipeline, error) {
 	var saved []ReleasePipeline
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -863,13 +863,13 @@ func (s *ReleaseTypesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ReleaseTypesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ReleaseType, error] {
 	return rest.All[*[]ReleaseType, *ReleaseType](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ReleaseTypesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ReleaseType], error] {
 	return rest.Pages[*[]ReleaseType](ctx, s.client, s.listCall(), opts)
 }
@@ -880,8 +880,8 @@ func (s *ReleaseTypesService) Pages(ctx context.Context, opts ...rest.CallOption
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeCreate, opts ...rest.CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -895,8 +895,8 @@ func (s *ReleaseTypesService) Create(ctx context.Context, records []ReleaseTypeC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ReleaseTypesService) Update(ctx context.Context, records []ReleaseTypeUpdate, opts ...rest.CallOption) ([]ReleaseType, error) {
 	var saved []ReleaseType
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -7,9 +7,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// BudgetType is a row of BudgetTypes.List, and is what BudgetTypes.Create and BudgetTypes.Get give.
+// BudgetType is a row of BudgetTypes.List, and is the response of BudgetTypes.Create and BudgetTypes.Get.
 type BudgetType struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string  `json:"_warning,omitempty"`
 	ChargeRate  int64   `json:"chargerate,omitempty"`
 	DefaultRate float64 `json:"defaultrate,omitempty"`
@@ -23,9 +23,10 @@ type BudgetType struct {
 // Create refuses it.
 type BudgetTypeCreate BudgetTypeUpdate
 
-// BudgetTypeUpdate is what BudgetTypes.Update changes of the record with its id: what is set, and nothing else.
+// BudgetTypeUpdate is what BudgetTypes.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type BudgetTypeUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string  `json:"_warning,omitempty"`
 	ChargeRate  *int64   `json:"chargerate,omitempty"`
 	DefaultRate *float64 `json:"defaultrate,omitempty"`
@@ -33,7 +34,7 @@ type BudgetTypeUpdate struct {
 	Name        *string  `json:"name,omitempty"`
 }
 
-// DevOpsProject stands in the field DevOpsProject of Product.
+// DevOpsProject is used in the field DevOpsProject of Product.
 type DevOpsProject struct {
 	ID             string     `json:"id,omitempty"`
 	LastUpdateTime value.Time `json:"lastUpdateTime,omitempty,omitzero"`
@@ -44,7 +45,7 @@ type DevOpsProject struct {
 	Visibility     string     `json:"visibility,omitempty"`
 }
 
-// DevOpsProjectInput stands in the field DevOpsProject of ProductCreate.
+// DevOpsProjectInput is used in the field DevOpsProject of ProductCreate.
 type DevOpsProjectInput struct {
 	ID             *string     `json:"id,omitempty"`
 	LastUpdateTime *value.Time `json:"lastUpdateTime,omitempty"`
@@ -55,9 +56,9 @@ type DevOpsProjectInput struct {
 	Visibility     *string     `json:"visibility,omitempty"`
 }
 
-// Product is a row of Products.List, and is what Products.Create and Products.Get give.
+// Product is a row of Products.List, and is the response of Products.Create and Products.Get.
 type Product struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string               `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel  int64                `json:"access_control_level,omitempty"`
@@ -69,7 +70,7 @@ type Product struct {
 	DevOpsDetailsName   string               `json:"devops_details_name,omitempty"`
 	DevOpsID            string               `json:"devops_id,omitempty"`
 
-	// DevOpsInstance (the JSON of integrations.AzureDevOpsDetail, into which Decode reads it)
+	// DevOpsInstance: (the JSON of integrations.AzureDevOpsDetail, into which Decode reads it)
 	DevOpsInstance           value.JSON                     `json:"devops_instance,omitempty"`
 	DevOpsName               string                         `json:"devops_name,omitempty"`
 	DevOpsOtherFieldMappings []halo.IntegrationFieldMapping `json:"devops_otherfield_mappings,omitempty"`
@@ -80,7 +81,7 @@ type Product struct {
 	JiraDetailsID            int64                          `json:"jira_details_id,omitempty"`
 	JiraDetailsName          string                         `json:"jira_details_name,omitempty"`
 
-	// JiraInstance (the JSON of integrations.JiraDetail, into which Decode reads it)
+	// JiraInstance: (the JSON of integrations.JiraDetail, into which Decode reads it)
 	JiraInstance       value.JSON                     `json:"jira_instance,omitempty"`
 	JiraProject        *halo.KeyPair2                 `json:"jira_project,omitempty"`
 	JiraFieldMappings  []halo.IntegrationFieldMapping `json:"jirafield_mappings,omitempty"`
@@ -97,7 +98,7 @@ type Product struct {
 
 // ProductBranch is a row of ProductBranches.List.
 type ProductBranch struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	ID             int64  `json:"id,omitempty"`
 	Name           string `json:"name,omitempty"`
@@ -105,9 +106,9 @@ type ProductBranch struct {
 	ReleaseNoteSet int64  `json:"releasenoteset,omitempty"`
 }
 
-// ProductBranchInput stands in the field Branches of ProductCreate.
+// ProductBranchInput is used in the field Branches of ProductCreate.
 type ProductBranchInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string `json:"_warning,omitempty"`
 	ID             *int64  `json:"id,omitempty"`
 	Name           *string `json:"name,omitempty"`
@@ -115,10 +116,10 @@ type ProductBranchInput struct {
 	ReleaseNoteSet *int64  `json:"releasenoteset,omitempty"`
 }
 
-// ProductComponent is a row of ProductComponents.List, and is what ProductComponents.Create and
-// ProductComponents.Get give.
+// ProductComponent is a row of ProductComponents.List, and is the response of ProductComponents.Create and
+// ProductComponents.Get.
 type ProductComponent struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	ID          int64  `json:"id,omitempty"`
 	Name        string `json:"name,omitempty"`
@@ -132,10 +133,10 @@ type ProductComponent struct {
 // is, and Create refuses it.
 type ProductComponentCreate ProductComponentInput
 
-// ProductComponentInput is a ProductComponent as it is written, alone or within another record. Only what is set
-// is sent. Without an id it is a new one.
+// ProductComponentInput is a ProductComponent for writing, alone or within another record. Only fields that are
+// set are sent. Without an id it is a new record.
 type ProductComponentInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string `json:"_warning,omitempty"`
 	ID          int64   `json:"id,omitzero"`
 	Name        *string `json:"name,omitempty"`
@@ -143,8 +144,8 @@ type ProductComponentInput struct {
 	ProductName *string `json:"product_name,omitempty"`
 }
 
-// ProductComponentUpdate is what ProductComponents.Update changes of the record with its id: what is set, and
-// nothing else.
+// ProductComponentUpdate is what ProductComponents.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type ProductComponentUpdate = ProductComponentInput
 
 // ProductCreate is a new record for Products.Create.
@@ -153,10 +154,10 @@ type ProductComponentUpdate = ProductComponentInput
 // Create refuses it.
 type ProductCreate ProductInput
 
-// ProductInput is a Product as it is written, alone or within another record. Only what is set is sent. Without
-// an id it is a new one.
+// ProductInput is a Product for writing, alone or within another record. Only fields that are set are sent.
+// Without an id it is a new record.
 type ProductInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                   `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel  *int64                    `json:"access_control_level,omitempty"`
@@ -168,7 +169,7 @@ type ProductInput struct {
 	DevOpsDetailsName   *string                   `json:"devops_details_name,omitempty"`
 	DevOpsID            *string                   `json:"devops_id,omitempty"`
 
-	// DevOpsInstance (the JSON of integrations.AzureDevOpsDetailInput, as value.ToJSON writes it)
+	// DevOpsInstance: (the JSON of integrations.AzureDevOpsDetailInput, as value.ToJSON writes it)
 	DevOpsInstance           value.JSON                          `json:"devops_instance,omitzero"`
 	DevOpsName               *string                             `json:"devops_name,omitempty"`
 	DevOpsOtherFieldMappings []halo.IntegrationFieldMappingInput `json:"devops_otherfield_mappings,omitzero"`
@@ -179,7 +180,7 @@ type ProductInput struct {
 	JiraDetailsID            *int64                              `json:"jira_details_id,omitempty"`
 	JiraDetailsName          *string                             `json:"jira_details_name,omitempty"`
 
-	// JiraInstance (the JSON of integrations.JiraDetailInput, as value.ToJSON writes it)
+	// JiraInstance: (the JSON of integrations.JiraDetailInput, as value.ToJSON writes it)
 	JiraInstance       value.JSON                          `json:"jira_instance,omitzero"`
 	JiraProject        *halo.KeyPair2Input                 `json:"jira_project,omitempty"`
 	JiraFieldMappings  []halo.IntegrationFieldMappingInput `json:"jirafield_mappings,omitzero"`
@@ -194,7 +195,8 @@ type ProductInput struct {
 	ThirdPartyURL      *string                             `json:"third_party_url,omitempty"`
 }
 
-// ProductUpdate is what Products.Update changes of the record with its id: what is set, and nothing else.
+// ProductUpdate is what Products.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type ProductUpdate = ProductInput
 
 // ProjectSetupLineCreate is a new record for ProjectSetupLines.Create.
@@ -203,13 +205,13 @@ type ProductUpdate = ProductInput
 // is, and Create refuses it.
 type ProjectSetupLineCreate halo.ProjectSetupLineInput
 
-// ProjectSetupLineUpdate is what ProjectSetupLines.Update changes of the record with its id: what is set, and
-// nothing else.
+// ProjectSetupLineUpdate is what ProjectSetupLines.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type ProjectSetupLineUpdate = halo.ProjectSetupLineInput
 
-// Release is a row of Releases.List, and is what Releases.Create and Releases.Get give.
+// Release is a row of Releases.List, and is the response of Releases.Create and Releases.Get.
 type Release struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	Adoption      float64    `json:"adoption,omitempty"`
 	BranchID      int64      `json:"branch_id,omitempty"`
@@ -220,7 +222,7 @@ type Release struct {
 	IssuesLogged  int64      `json:"issues_logged,omitempty"`
 	JiraName      string     `json:"jira_name,omitempty"`
 
-	// Licences (the JSON of []configuration.LicenceInfo, into which Decode reads it)
+	// Licences: (the JSON of []configuration.LicenceInfo, into which Decode reads it)
 	Licences            value.JSON   `json:"licences,omitempty"`
 	MajorVersionNumber  int64        `json:"major_version_number,omitempty"`
 	MinorVersionNumber  int64        `json:"minor_version_number,omitempty"`
@@ -260,7 +262,7 @@ type Release struct {
 // Create refuses it.
 type ReleaseCreate ReleaseUpdate
 
-// ReleaseNote stands in the field ReleaseNotes of ReleaseNoteGroup.
+// ReleaseNote is used in the field ReleaseNotes of ReleaseNoteGroup.
 type ReleaseNote struct {
 	_ value.Incomparable
 
@@ -277,10 +279,10 @@ type ReleaseNote struct {
 	Version                 string            `json:"version,omitempty"`
 }
 
-// ReleaseNoteGroup is a row of ReleaseNoteGroups.List, and is what ReleaseNoteGroups.Create and
-// ReleaseNoteGroups.Get give.
+// ReleaseNoteGroup is a row of ReleaseNoteGroups.List, and is the response of ReleaseNoteGroups.Create and
+// ReleaseNoteGroups.Get.
 type ReleaseNoteGroup struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string                    `json:"_warning,omitempty"`
 	ID           int64                     `json:"id,omitempty"`
 	Name         string                    `json:"name,omitempty"`
@@ -294,10 +296,10 @@ type ReleaseNoteGroup struct {
 // is, and Create refuses it.
 type ReleaseNoteGroupCreate ReleaseNoteGroupInput
 
-// ReleaseNoteGroupInput is a ReleaseNoteGroup as it is written, alone or within another record. Only what is set
-// is sent. Without an id it is a new one.
+// ReleaseNoteGroupInput is a ReleaseNoteGroup for writing, alone or within another record. Only fields that are
+// set are sent. Without an id it is a new record.
 type ReleaseNoteGroupInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string                        `json:"_warning,omitempty"`
 	ID           int64                          `json:"id,omitzero"`
 	Name         *string                        `json:"name,omitempty"`
@@ -305,18 +307,18 @@ type ReleaseNoteGroupInput struct {
 	ReleaseNotes value.Lazy[[]ReleaseNoteInput] `json:"releasenotes,omitzero"`
 }
 
-// ReleaseNoteGroupUpdate is what ReleaseNoteGroups.Update changes of the record with its id: what is set, and
-// nothing else.
+// ReleaseNoteGroupUpdate is what ReleaseNoteGroups.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type ReleaseNoteGroupUpdate = ReleaseNoteGroupInput
 
-// ReleaseNoteInput stands in the field ReleaseNotes of ReleaseNoteGroupCreate.
+// ReleaseNoteInput is used in the field ReleaseNotes of ReleaseNoteGroupCreate.
 type ReleaseNoteInput struct {
 	Category                *string     `json:"category,omitempty"`
 	ChangeInformation       *string     `json:"changeinformation,omitempty"`
 	ChangeInformationExists *bool       `json:"changeinformationexists,omitempty"`
 	Date                    *value.Time `json:"date,omitempty"`
 
-	// Group is a ReleaseNoteGroup as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one.
+	// Group is a ReleaseNoteGroup for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	Group     *ReleaseNoteGroupInput `json:"group,omitempty"`
 	GroupID   *int64                 `json:"group_id,omitempty"`
 	ID        *int64                 `json:"id,omitempty"`
@@ -326,10 +328,10 @@ type ReleaseNoteInput struct {
 	Version   *string                `json:"version,omitempty"`
 }
 
-// ReleasePipeline is a row of ReleasePipelines.List, and is what ReleasePipelines.Create and
-// ReleasePipelines.Get give.
+// ReleasePipeline is a row of ReleasePipelines.List, and is the response of ReleasePipelines.Create and
+// ReleasePipelines.Get.
 type ReleasePipeline struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string                         `json:"_warning,omitempty"`
 	Active            bool                           `json:"active,omitempty"`
 	DevOpsDetailsID   int64                          `json:"devops_details_id,omitempty"`
@@ -349,10 +351,10 @@ type ReleasePipeline struct {
 // is, and Create refuses it.
 type ReleasePipelineCreate ReleasePipelineUpdate
 
-// ReleasePipelineUpdate is what ReleasePipelines.Update changes of the record with its id: what is set, and
-// nothing else.
+// ReleasePipelineUpdate is what ReleasePipelines.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type ReleasePipelineUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string                             `json:"_warning,omitempty"`
 	Active            *bool                               `json:"active,omitempty"`
 	DevOpsDetailsID   *int64                              `json:"devops_details_id,omitempty"`
@@ -366,11 +368,11 @@ type ReleasePipelineUpdate struct {
 	PipelineMappings  []halo.IntegrationFieldMappingInput `json:"pipeline_mappings,omitzero"`
 }
 
-// ReleaseProductEmail stands in the field ReleaseEmails of Product.
+// ReleaseProductEmail is used in the field ReleaseEmails of Product.
 type ReleaseProductEmail struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	ChangeStatusID    int64  `json:"change_status_id,omitempty"`
 	EmailTemplateID   int64  `json:"emailtemplate_id,omitempty"`
@@ -381,9 +383,9 @@ type ReleaseProductEmail struct {
 	ReleaseTypeName   string `json:"releasetype_name,omitempty"`
 }
 
-// ReleaseProductEmailInput stands in the field ReleaseEmails of ProductCreate.
+// ReleaseProductEmailInput is used in the field ReleaseEmails of ProductCreate.
 type ReleaseProductEmailInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	ChangeStatusID    *int64  `json:"change_status_id,omitempty"`
 	EmailTemplateID   *int64  `json:"emailtemplate_id,omitempty"`
@@ -394,11 +396,11 @@ type ReleaseProductEmailInput struct {
 	ReleaseTypeName   *string `json:"releasetype_name,omitempty"`
 }
 
-// ReleaseType is a row of ReleaseTypes.List, and is what ReleaseTypes.Create and ReleaseTypes.Get give.
+// ReleaseType is a row of ReleaseTypes.List, and is the response of ReleaseTypes.Create and ReleaseTypes.Get.
 type ReleaseType struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string `json:"_warning,omitempty"`
 	ID                    int64  `json:"id,omitempty"`
 	Name                  string `json:"name,omitempty"`
@@ -415,10 +417,10 @@ type ReleaseType struct {
 // Create refuses it.
 type ReleaseTypeCreate ReleaseTypeInput
 
-// ReleaseTypeInput is a ReleaseType as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// ReleaseTypeInput is a ReleaseType for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type ReleaseTypeInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string `json:"_warning,omitempty"`
 	ID                    int64   `json:"id,omitzero"`
 	Name                  *string `json:"name,omitempty"`
@@ -429,13 +431,14 @@ type ReleaseTypeInput struct {
 	TemplateName          *string `json:"template_name,omitempty"`
 }
 
-// ReleaseTypeUpdate is what ReleaseTypes.Update changes of the record with its id: what is set, and nothing
-// else.
+// ReleaseTypeUpdate is what ReleaseTypes.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type ReleaseTypeUpdate = ReleaseTypeInput
 
-// ReleaseUpdate is what Releases.Update changes of the record with its id: what is set, and nothing else.
+// ReleaseUpdate is what Releases.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type ReleaseUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	Adoption      *float64    `json:"adoption,omitempty"`
 	BranchID      *int64      `json:"branch_id,omitempty"`
@@ -446,7 +449,7 @@ type ReleaseUpdate struct {
 	IssuesLogged  *int64      `json:"issues_logged,omitempty"`
 	JiraName      *string     `json:"jira_name,omitempty"`
 
-	// Licences (the JSON of []configuration.LicenceInfoInput, as value.ToJSON writes it)
+	// Licences: (the JSON of []configuration.LicenceInfoInput, as value.ToJSON writes it)
 	Licences            value.JSON  `json:"licences,omitzero"`
 	MajorVersionNumber  *int64      `json:"major_version_number,omitempty"`
 	MinorVersionNumber  *int64      `json:"minor_version_number,omitempty"`
@@ -469,7 +472,7 @@ type ReleaseUpdate struct {
 	ReleaseDate         *value.Time `json:"releasedate,omitempty"`
 	ReleaseNoteCount    *int64      `json:"releasenote_count,omitempty"`
 
-	// ReleaseType is a ReleaseType as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one.
+	// ReleaseType is a ReleaseType for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	ReleaseType        *ReleaseTypeInput `json:"releasetype,omitempty"`
 	ReleaseTypeID      *int64            `json:"releasetype_id,omitempty"`
 	ReleaseTypeName    *string           `json:"releasetype_name,omitempty"`
@@ -482,9 +485,9 @@ type ReleaseUpdate struct {
 	WhoReleasedID      *int64            `json:"whoreleased_id,omitempty"`
 }
 
-// TicketForecast is what TicketForecasting.Create and TicketForecasting.Get give.
+// TicketForecast is the response of TicketForecasting.Create and TicketForecasting.Get.
 type TicketForecast struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  string     `json:"_warning,omitempty"`
 	AgentID  int64      `json:"agent_id,omitempty"`
 	Date     value.Time `json:"date,omitempty,omitzero"`
@@ -499,10 +502,10 @@ type TicketForecast struct {
 // and Create refuses it.
 type TicketForecastCreate TicketForecastUpdate
 
-// TicketForecastUpdate is what TicketForecasting.Update changes of the record with its id: what is set, and
-// nothing else.
+// TicketForecastUpdate is what TicketForecasting.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type TicketForecastUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  *string     `json:"_warning,omitempty"`
 	AgentID  *int64      `json:"agent_id,omitempty"`
 	Date     *value.Time `json:"date,omitempty"`
@@ -518,13 +521,13 @@ type ListBudgetTypesParams struct {
 
 // GetBudgetTypeParams holds the parameters of [BudgetTypesService.Get]. A field that is nil isn't sent.
 type GetBudgetTypeParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetTicketForecastParams holds the parameters of [TicketForecastingService.Get]. A field that is nil isn't sent.
 type GetTicketForecastParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -536,7 +539,7 @@ type ListProductsParams struct {
 
 // GetProductParams holds the parameters of [ProductsService.Get]. A field that is nil isn't sent.
 type GetProductParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -552,54 +555,54 @@ type ListProductComponentsParams struct {
 
 // GetProductComponentParams holds the parameters of [ProductComponentsService.Get]. A field that is nil isn't sent.
 type GetProductComponentParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListReleasesParams holds the parameters of [ReleasesService.List]. A field that is nil isn't sent.
 type ListReleasesParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count                *int64
 	IncludeDevOpsProject *bool
 	IncludeNoteCount     *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate                  *bool
 	ProductID                 *int64
 	RestrictMyVersion         *bool
@@ -607,26 +610,26 @@ type ListReleasesParams struct {
 	CompareVersionSeq         *int64
 	ExcludeReleaseNoteGroupID *int64
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails     *bool
 	ReleaseNoteGroupID *int64
 }
 
 // GetReleaseParams holds the parameters of [ReleasesService.Get]. A field that is nil isn't sent.
 type GetReleaseParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetReleaseNoteGroupParams holds the parameters of [ReleaseNoteGroupsService.Get]. A field that is nil isn't sent.
 type GetReleaseNoteGroupParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetReleaseTypeParams holds the parameters of [ReleaseTypesService.Get]. A field that is nil isn't sent.
 type GetReleaseTypeParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -637,10 +640,10 @@ type ListRoadmapParams struct {
 	HaloPSA         *bool
 	HaloServiceDesk *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc         *bool
 	ProductID         *int64
 	RoadmapColumnView *bool

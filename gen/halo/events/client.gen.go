@@ -15,7 +15,7 @@ import (
 
 // Services are the services for webhooks, notifications and events that aren't on the client itself. New makes them.
 type Services struct {
-	Automations             AutomationsService             // Automations: runs of runbooks.
+	Automations             AutomationsService             // Runs of runbooks.
 	EventRules              EventRulesService              //
 	Events                  EventsService                  //
 	IncomingEvents          IncomingEventsService          //
@@ -52,7 +52,7 @@ func New(client *halo.Client) *Services {
 	}
 }
 
-// AutomationsService has the operations on Automations. Automations: runs of runbooks.
+// AutomationsService has the operations on Automations. Runs of runbooks.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -154,13 +154,13 @@ func (s *AutomationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Total: "record_count", Items: "automations", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AutomationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Automation, error] {
 	return rest.All[*AutomationList, *Automation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AutomationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*AutomationList], error] {
 	return rest.Pages[*AutomationList](ctx, s.client, s.listCall(), opts)
 }
@@ -299,13 +299,13 @@ func (s *EventRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EventRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*EventRule, error] {
 	return rest.All[*[]EventRule, *EventRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EventRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EventRule], error] {
 	return rest.Pages[*[]EventRule](ctx, s.client, s.listCall(), opts)
 }
@@ -316,8 +316,8 @@ func (s *EventRulesService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreate, opts ...rest.CallOption) ([]EventRule, error) {
 	var saved []EventRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -331,8 +331,8 @@ func (s *EventRulesService) Create(ctx context.Context, records []EventRuleCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EventRulesService) Update(ctx context.Context, records []EventRuleUpdate, opts ...rest.CallOption) ([]EventRule, error) {
 	var saved []EventRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -389,13 +389,13 @@ func (s *IncomingEventsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IncomingEventsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IncomingEvent, error] {
 	return rest.All[*[]IncomingEvent, *IncomingEvent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IncomingEventsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IncomingEvent], error] {
 	return rest.Pages[*[]IncomingEvent](ctx, s.client, s.listCall(), opts)
 }
@@ -406,8 +406,8 @@ func (s *IncomingEventsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEventCreate, opts ...rest.CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -421,8 +421,8 @@ func (s *IncomingEventsService) Create(ctx context.Context, records []IncomingEv
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IncomingEventsService) Update(ctx context.Context, records []IncomingEventUpdate, opts ...rest.CallOption) ([]IncomingEvent, error) {
 	var saved []IncomingEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -510,13 +510,13 @@ func (s *IncomingWebhooksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IncomingWebhooksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IncomingWebhook, error] {
 	return rest.All[*[]IncomingWebhook, *IncomingWebhook](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IncomingWebhooksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IncomingWebhook], error] {
 	return rest.Pages[*[]IncomingWebhook](ctx, s.client, s.listCall(), opts)
 }
@@ -527,8 +527,8 @@ func (s *IncomingWebhooksService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IncomingWebhooksService) Create(ctx context.Context, records []IncomingWebhookCreate, opts ...rest.CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -542,8 +542,8 @@ func (s *IncomingWebhooksService) Create(ctx context.Context, records []Incoming
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IncomingWebhooksService) Update(ctx context.Context, records []IncomingWebhookUpdate, opts ...rest.CallOption) ([]IncomingWebhook, error) {
 	var saved []IncomingWebhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -635,13 +635,13 @@ func (s *NotificationsService) listCall(params *ListNotificationsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *NotificationsService) All(ctx context.Context, params *ListNotificationsParams, opts ...rest.CallOption) iter.Seq2[*Notification, error] {
 	return rest.All[*[]Notification, *Notification](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *NotificationsService) Pages(ctx context.Context, params *ListNotificationsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Notification], error] {
 	return rest.Pages[*[]Notification](ctx, s.client, s.listCall(params), opts)
 }
@@ -652,8 +652,8 @@ func (s *NotificationsService) Pages(ctx context.Context, params *ListNotificati
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NotificationsService) Create(ctx context.Context, records []NotificationCreate, opts ...rest.CallOption) ([]Notification, error) {
 	var saved []Notification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -667,8 +667,8 @@ func (s *NotificationsService) Create(ctx context.Context, records []Notificatio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NotificationsService) Update(ctx context.Context, records []NotificationUpdate, opts ...rest.CallOption) ([]Notification, error) {
 	var saved []Notification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -742,13 +742,13 @@ func (s *NotificationContentsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *NotificationContentsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*NotificationContent, error] {
 	return rest.All[*[]NotificationContent, *NotificationContent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *NotificationContentsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NotificationContent], error] {
 	return rest.Pages[*[]NotificationContent](ctx, s.client, s.listCall(), opts)
 }
@@ -759,8 +759,8 @@ func (s *NotificationContentsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NotificationContentsService) Create(ctx context.Context, records []NotificationContentCreate, opts ...rest.CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -774,8 +774,8 @@ func (s *NotificationContentsService) Create(ctx context.Context, records []Noti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NotificationContentsService) Update(ctx context.Context, records []NotificationContentUpdate, opts ...rest.CallOption) ([]NotificationContent, error) {
 	var saved []NotificationContent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -823,8 +823,8 @@ func (s *NotificationContentsService) Get(ctx context.Context, id int64, params 
 
 // List lists notification messages.
 //
-// By its name update_shown makes it change something; a call that has it isn't repeated when it isn't known what
-// became of it.
+// Judging by its name, update_shown makes the call change something; a call with it isn't retried when it isn't
+// known whether the vendor acted on it.
 //
 //	GET /Notifications
 //
@@ -854,13 +854,13 @@ func (s *NotificationMessagesService) listCall(params *ListNotificationMessagesP
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *NotificationMessagesService) All(ctx context.Context, params *ListNotificationMessagesParams, opts ...rest.CallOption) iter.Seq2[*NotificationMessage, error] {
 	return rest.All[*[]NotificationMessage, *NotificationMessage](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *NotificationMessagesService) Pages(ctx context.Context, params *ListNotificationMessagesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NotificationMessage], error] {
 	return rest.Pages[*[]NotificationMessage](ctx, s.client, s.listCall(params), opts)
 }
@@ -2083,13 +2083,13 @@ func (s *WebhooksService) listCall(params *ListWebhooksParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WebhooksService) All(ctx context.Context, params *ListWebhooksParams, opts ...rest.CallOption) iter.Seq2[*Webhook, error] {
 	return rest.All[*[]Webhook, *Webhook](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WebhooksService) Pages(ctx context.Context, params *ListWebhooksParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Webhook], error] {
 	return rest.Pages[*[]Webhook](ctx, s.client, s.listCall(params), opts)
 }
@@ -2103,8 +2103,8 @@ func (s *WebhooksService) Pages(ctx context.Context, params *ListWebhooksParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, opts ...rest.CallOption) ([]Webhook, error) {
 	var saved []Webhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2121,8 +2121,8 @@ func (s *WebhooksService) Create(ctx context.Context, records []WebhookCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WebhooksService) Update(ctx context.Context, records []WebhookUpdate, opts ...rest.CallOption) ([]Webhook, error) {
 	var saved []Webhook
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2204,13 +2204,13 @@ func (s *WebhookEventsService) listCall(params *ListWebhookEventsParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WebhookEventsService) All(ctx context.Context, params *ListWebhookEventsParams, opts ...rest.CallOption) iter.Seq2[*WebhookEvent, error] {
 	return rest.All[*[]WebhookEvent, *WebhookEvent](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WebhookEventsService) Pages(ctx context.Context, params *ListWebhookEventsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WebhookEvent], error] {
 	return rest.Pages[*[]WebhookEvent](ctx, s.client, s.listCall(params), opts)
 }
@@ -2221,8 +2221,8 @@ func (s *WebhookEventsService) Pages(ctx context.Context, params *ListWebhookEve
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEventCreate, opts ...rest.CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2236,8 +2236,8 @@ func (s *WebhookEventsService) Create(ctx context.Context, records []WebhookEven
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WebhookEventsService) Update(ctx context.Context, records []WebhookEventUpdate, opts ...rest.CallOption) ([]WebhookEvent, error) {
 	var saved []WebhookEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

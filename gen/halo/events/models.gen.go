@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AddigyAlert is in the vendor's document, and in no operation of it.
+// AddigyAlert is in the vendor's document, but in none of its operations.
 type AddigyAlert struct {
 	ID                string     `json:"_id,omitempty"`
 	AgentID           string     `json:"agentid,omitempty"`
@@ -28,7 +28,7 @@ type AddigyAlert struct {
 	ValueType         string     `json:"valuetype,omitempty"`
 }
 
-// AddigyAlertInput is what Notify.Addigy and Notify.AddigyIntegrator take.
+// AddigyAlertInput is the body of Notify.Addigy and Notify.AddigyIntegrator.
 type AddigyAlertInput struct {
 	ID                *string     `json:"_id,omitempty"`
 	AgentID           *string     `json:"agentid,omitempty"`
@@ -49,7 +49,7 @@ type AddigyAlertInput struct {
 	ValueType         *string     `json:"valuetype,omitempty"`
 }
 
-// AdobeAcrobatDocument stands in the field Documents of AdobeAcrobatDocumentInfo.
+// AdobeAcrobatDocument is used in the field Documents of AdobeAcrobatDocumentInfo.
 type AdobeAcrobatDocument struct {
 	ID       string `json:"id,omitempty"`
 	MIMEType string `json:"mimeType,omitempty"`
@@ -67,7 +67,7 @@ type AdobeAcrobatDocumentInfoInput struct {
 	Documents []AdobeAcrobatDocumentInput `json:"documents,omitzero"`
 }
 
-// AdobeAcrobatDocumentInput stands in the field Documents of AdobeAcrobatDocumentInfoInput.
+// AdobeAcrobatDocumentInput is used in the field Documents of AdobeAcrobatDocumentInfoInput.
 type AdobeAcrobatDocumentInput struct {
 	ID       *string `json:"id,omitempty"`
 	MIMEType *string `json:"mimeType,omitempty"`
@@ -91,7 +91,7 @@ type AdobeAcrobatNotifiedUserInput struct {
 	Role              *string `json:"role,omitempty"`
 }
 
-// AdobeAcrobatWebhook is in the vendor's document, and in no operation of it.
+// AdobeAcrobatWebhook is in the vendor's document, but in none of its operations.
 type AdobeAcrobatWebhook struct {
 	ActingUserEmail                    string                        `json:"actingUserEmail,omitempty"`
 	ActingUserID                       string                        `json:"actingUserId,omitempty"`
@@ -111,29 +111,29 @@ type AdobeAcrobatWebhook struct {
 	WebhookNotificationID              string                        `json:"webhookNotificationId,omitempty"`
 	WebhookScope                       string                        `json:"webhookScope,omitempty"`
 
-	// WebhookURLInfo Adobe acrobat webhookurlinfo.
+	// WebhookURLInfo: Adobe acrobat webhookurlinfo.
 	WebhookURLInfo *AdobeAcrobatWebhookURL `json:"webhookUrlInfo,omitempty"`
 }
 
-// AdobeAcrobatWebhookAgreement stands in the field Agreement of AdobeAcrobatWebhook.
+// AdobeAcrobatWebhookAgreement is used in the field Agreement of AdobeAcrobatWebhook.
 type AdobeAcrobatWebhookAgreement struct {
-	// DocumentsInfo Adobe acrobat documentsinfo.
+	// DocumentsInfo: Adobe acrobat documentsinfo.
 	DocumentsInfo *AdobeAcrobatDocumentInfo `json:"documentsInfo,omitempty"`
 	ID            string                    `json:"id,omitempty"`
 	Name          string                    `json:"name,omitempty"`
 	Status        string                    `json:"status,omitempty"`
 }
 
-// AdobeAcrobatWebhookAgreementInput stands in the field Agreement of AdobeAcrobatWebhookInput.
+// AdobeAcrobatWebhookAgreementInput is used in the field Agreement of AdobeAcrobatWebhookInput.
 type AdobeAcrobatWebhookAgreementInput struct {
-	// DocumentsInfo Adobe acrobat documentsinfo.
+	// DocumentsInfo: Adobe acrobat documentsinfo.
 	DocumentsInfo *AdobeAcrobatDocumentInfoInput `json:"documentsInfo,omitempty"`
 	ID            *string                        `json:"id,omitempty"`
 	Name          *string                        `json:"name,omitempty"`
 	Status        *string                        `json:"status,omitempty"`
 }
 
-// AdobeAcrobatWebhookInput is what Notify.AdobeAcrobat takes.
+// AdobeAcrobatWebhookInput is the body of Notify.AdobeAcrobat.
 type AdobeAcrobatWebhookInput struct {
 	ActingUserEmail                    *string                            `json:"actingUserEmail,omitempty"`
 	ActingUserID                       *string                            `json:"actingUserId,omitempty"`
@@ -153,7 +153,7 @@ type AdobeAcrobatWebhookInput struct {
 	WebhookNotificationID              *string                            `json:"webhookNotificationId,omitempty"`
 	WebhookScope                       *string                            `json:"webhookScope,omitempty"`
 
-	// WebhookURLInfo Adobe acrobat webhookurlinfo.
+	// WebhookURLInfo: Adobe acrobat webhookurlinfo.
 	WebhookURLInfo *AdobeAcrobatWebhookURLInput `json:"webhookUrlInfo,omitempty"`
 }
 
@@ -167,11 +167,11 @@ type AdobeAcrobatWebhookURLInput struct {
 	URL *string `json:"url,omitempty"`
 }
 
-// AgentNotificationLink stands in the field Agents of Notification.
+// AgentNotificationLink is used in the field Agents of Notification.
 type AgentNotificationLink struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	AgentID          int64  `json:"agent_id,omitempty"`
 	AgentName        string `json:"agent_name,omitempty"`
@@ -185,9 +185,9 @@ type AgentNotificationLink struct {
 	UserRoleName     string `json:"user_role_name,omitempty"`
 }
 
-// AgentNotificationLinkInput stands in the field Agents of NotificationCreate.
+// AgentNotificationLinkInput is used in the field Agents of NotificationCreate.
 type AgentNotificationLinkInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string `json:"_warning,omitempty"`
 	AgentID          *int64  `json:"agent_id,omitempty"`
 	AgentName        *string `json:"agent_name,omitempty"`
@@ -201,7 +201,7 @@ type AgentNotificationLinkInput struct {
 	UserRoleName     *string `json:"user_role_name,omitempty"`
 }
 
-// AteraAlert is in the vendor's document, and in no operation of it.
+// AteraAlert is in the vendor's document, but in none of its operations.
 type AteraAlert struct {
 	_ value.Incomparable
 
@@ -222,7 +222,7 @@ type AteraAlert struct {
 	Title           string     `json:"title,omitempty"`
 }
 
-// AteraAlertInput is what Notify.Atera and Notify.AteraIntegrator take.
+// AteraAlertInput is the body of Notify.Atera and Notify.AteraIntegrator.
 type AteraAlertInput struct {
 	AlertCategoryID *string     `json:"alertCategoryID,omitempty"`
 	AlertID         *int64      `json:"alertID,omitempty"`
@@ -241,19 +241,19 @@ type AteraAlertInput struct {
 	Title           *string     `json:"title,omitempty"`
 }
 
-// AutomateAlert is in the vendor's document, and in no operation of it.
+// AutomateAlert is in the vendor's document, but in none of its operations.
 type AutomateAlert struct {
 	Action int64           `json:"action,omitempty"`
 	Ticket *AutomateTicket `json:"ticket,omitempty"`
 }
 
-// AutomateAlertInput is what Notify.Automate and Notify.AutomateIntegrator take.
+// AutomateAlertInput is the body of Notify.Automate and Notify.AutomateIntegrator.
 type AutomateAlertInput struct {
 	Action *int64               `json:"action,omitempty"`
 	Ticket *AutomateTicketInput `json:"ticket,omitempty"`
 }
 
-// AutomateComment stands in the field Comments of AutomateTicket.
+// AutomateComment is used in the field Comments of AutomateTicket.
 type AutomateComment struct {
 	Body        string        `json:"body,omitempty"`
 	CreatedDate value.Time    `json:"createdDate,omitempty,omitzero"`
@@ -261,7 +261,7 @@ type AutomateComment struct {
 	User        *AutomateUser `json:"user,omitempty"`
 }
 
-// AutomateCommentInput stands in the field Comments of AutomateTicketInput.
+// AutomateCommentInput is used in the field Comments of AutomateTicketInput.
 type AutomateCommentInput struct {
 	Body        *string            `json:"body,omitempty"`
 	CreatedDate *value.Time        `json:"createdDate,omitempty"`
@@ -269,19 +269,19 @@ type AutomateCommentInput struct {
 	User        *AutomateUserInput `json:"user,omitempty"`
 }
 
-// AutomateReference stands in the field Category of AutomateTicket.
+// AutomateReference is used in the field Category of AutomateTicket.
 type AutomateReference struct {
 	ID   int64  `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 }
 
-// AutomateReferenceInput stands in the field Category of AutomateTicketInput.
+// AutomateReferenceInput is used in the field Category of AutomateTicketInput.
 type AutomateReferenceInput struct {
 	ID   *int64  `json:"id,omitempty"`
 	Name *string `json:"name,omitempty"`
 }
 
-// AutomateTicket stands in the field Ticket of AutomateAlert.
+// AutomateTicket is used in the field Ticket of AutomateAlert.
 type AutomateTicket struct {
 	Body        string             `json:"body,omitempty"`
 	Category    *AutomateReference `json:"category,omitempty"`
@@ -294,7 +294,7 @@ type AutomateTicket struct {
 	ExternalID  int64              `json:"externalId,omitempty"`
 	From        string             `json:"from,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID         string             `json:"guid,omitempty"`
 	Location     *AutomateReference `json:"location,omitempty"`
 	Priority     *AutomateReference `json:"priority,omitempty"`
@@ -306,7 +306,7 @@ type AutomateTicket struct {
 	UpdateDate   value.Time         `json:"updateDate,omitempty,omitzero"`
 }
 
-// AutomateTicketInput stands in the field Ticket of AutomateAlertInput.
+// AutomateTicketInput is used in the field Ticket of AutomateAlertInput.
 type AutomateTicketInput struct {
 	Body        *string                 `json:"body,omitempty"`
 	Category    *AutomateReferenceInput `json:"category,omitempty"`
@@ -319,7 +319,7 @@ type AutomateTicketInput struct {
 	ExternalID  *int64                  `json:"externalId,omitempty"`
 	From        *string                 `json:"from,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID         *string                 `json:"guid,omitempty"`
 	Location     *AutomateReferenceInput `json:"location,omitempty"`
 	Priority     *AutomateReferenceInput `json:"priority,omitempty"`
@@ -331,21 +331,21 @@ type AutomateTicketInput struct {
 	UpdateDate   *value.Time             `json:"updateDate,omitempty"`
 }
 
-// AutomateUser stands in the field User of AutomateComment.
+// AutomateUser is used in the field User of AutomateComment.
 type AutomateUser struct {
 	EmailAddress string `json:"emailAddress,omitempty"`
 	ID           int64  `json:"id,omitempty"`
 	Name         string `json:"name,omitempty"`
 }
 
-// AutomateUserInput stands in the field User of AutomateCommentInput.
+// AutomateUserInput is used in the field User of AutomateCommentInput.
 type AutomateUserInput struct {
 	EmailAddress *string `json:"emailAddress,omitempty"`
 	ID           *int64  `json:"id,omitempty"`
 	Name         *string `json:"name,omitempty"`
 }
 
-// Automation is a row of Automations.List, and is what Automations.Get and Automations.Save give.
+// Automation is a row of Automations.List, and is the response of Automations.Get and Automations.Save.
 type Automation struct {
 	QueueOnly                   bool                        `json:"_queue_only,omitempty"`
 	ApprovalID                  int64                       `json:"approval_id,omitempty"`
@@ -402,15 +402,15 @@ type Automation struct {
 type AutomationList struct {
 	Automations []Automation `json:"automations,omitempty"`
 
-	// PageNo Number of this page, from 1.
+	// PageNo: Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount Rows in the whole list, whatever the size of a page.
+	// RecordCount: Rows in the whole list, whatever the size of a page.
 	RecordCount int64 `json:"record_count,omitempty"`
 }
 
-// AuvikAlert is in the vendor's document, and in no operation of it.
+// AuvikAlert is in the vendor's document, but in none of its operations.
 type AuvikAlert struct {
 	_ value.Incomparable
 
@@ -432,7 +432,7 @@ type AuvikAlert struct {
 	Subject             string     `json:"subject,omitempty"`
 }
 
-// AuvikAlertInput is what Notify.Auvik takes.
+// AuvikAlertInput is the body of Notify.Auvik.
 type AuvikAlertInput struct {
 	AlertDescription    *string     `json:"alertDescription,omitempty"`
 	AlertID             *string     `json:"alertId,omitempty"`
@@ -452,19 +452,19 @@ type AuvikAlertInput struct {
 	Subject             *string     `json:"subject,omitempty"`
 }
 
-// AzureMonitorData stands in the field Data of AzureMonitorWebhook.
+// AzureMonitorData is used in the field Data of AzureMonitorWebhook.
 type AzureMonitorData struct {
 	AlertContext value.JSON              `json:"alertContext,omitempty"`
 	Essentials   *AzureMonitorEssentials `json:"essentials,omitempty"`
 }
 
-// AzureMonitorDataInput stands in the field Data of AzureMonitorWebhookInput.
+// AzureMonitorDataInput is used in the field Data of AzureMonitorWebhookInput.
 type AzureMonitorDataInput struct {
 	AlertContext value.JSON                   `json:"alertContext,omitzero"`
 	Essentials   *AzureMonitorEssentialsInput `json:"essentials,omitempty"`
 }
 
-// AzureMonitorEssentials stands in the field Essentials of AzureMonitorData.
+// AzureMonitorEssentials is used in the field Essentials of AzureMonitorData.
 type AzureMonitorEssentials struct {
 	AlertContextVersion string   `json:"alertContextVersion,omitempty"`
 	AlertID             string   `json:"alertId,omitempty"`
@@ -481,7 +481,7 @@ type AzureMonitorEssentials struct {
 	SignalType          string   `json:"signalType,omitempty"`
 }
 
-// AzureMonitorEssentialsInput stands in the field Essentials of AzureMonitorDataInput.
+// AzureMonitorEssentialsInput is used in the field Essentials of AzureMonitorDataInput.
 type AzureMonitorEssentialsInput struct {
 	AlertContextVersion *string  `json:"alertContextVersion,omitempty"`
 	AlertID             *string  `json:"alertId,omitempty"`
@@ -498,44 +498,44 @@ type AzureMonitorEssentialsInput struct {
 	SignalType          *string  `json:"signalType,omitempty"`
 }
 
-// AzureMonitorWebhook is in the vendor's document, and in no operation of it.
+// AzureMonitorWebhook is in the vendor's document, but in none of its operations.
 type AzureMonitorWebhook struct {
 	Data     *AzureMonitorData `json:"data,omitempty"`
 	SchemaID string            `json:"schemaId,omitempty"`
 }
 
-// AzureMonitorWebhookInput is what Notify.AzureMonitor takes.
+// AzureMonitorWebhookInput is the body of Notify.AzureMonitor.
 type AzureMonitorWebhookInput struct {
 	Data     *AzureMonitorDataInput `json:"data,omitempty"`
 	SchemaID *string                `json:"schemaId,omitempty"`
 }
 
-// BackgroundJobStatus stands in the field Status of IncomingWebhook.
+// BackgroundJobStatus is used in the field Status of IncomingWebhook.
 type BackgroundJobStatus map[string]value.JSON
 
-// DevOpsResourceContainer stands in the field ResourceContainers of DevOpsWebhook.
+// DevOpsResourceContainer is used in the field ResourceContainers of DevOpsWebhook.
 type DevOpsResourceContainer struct {
 	Project *DevOpsResourceContainerDetail `json:"project,omitempty"`
 }
 
-// DevOpsResourceContainerDetail stands in the field Project of DevOpsResourceContainer.
+// DevOpsResourceContainerDetail is used in the field Project of DevOpsResourceContainer.
 type DevOpsResourceContainerDetail struct {
 	BaseURL string `json:"baseUrl,omitempty"`
 	ID      string `json:"id,omitempty"`
 }
 
-// DevOpsResourceContainerDetailInput stands in the field Project of DevOpsResourceContainerInput.
+// DevOpsResourceContainerDetailInput is used in the field Project of DevOpsResourceContainerInput.
 type DevOpsResourceContainerDetailInput struct {
 	BaseURL *string `json:"baseUrl,omitempty"`
 	ID      *string `json:"id,omitempty"`
 }
 
-// DevOpsResourceContainerInput stands in the field ResourceContainers of DevOpsWebhookInput.
+// DevOpsResourceContainerInput is used in the field ResourceContainers of DevOpsWebhookInput.
 type DevOpsResourceContainerInput struct {
 	Project *DevOpsResourceContainerDetailInput `json:"project,omitempty"`
 }
 
-// DevOpsWebhook is in the vendor's document, and in no operation of it.
+// DevOpsWebhook is in the vendor's document, but in none of its operations.
 type DevOpsWebhook struct {
 	CreatedDate        value.Time               `json:"createdDate,omitempty,omitzero"`
 	DetailedMessage    *DevOpsWebhookMessage    `json:"detailedMessage,omitempty"`
@@ -550,7 +550,7 @@ type DevOpsWebhook struct {
 	SubscriptionID     string                   `json:"subscriptionId,omitempty"`
 }
 
-// DevOpsWebhookInput is what Notify.AzureDevOps and Notify.AzureDevOpsIntegrator take.
+// DevOpsWebhookInput is the body of Notify.AzureDevOps and Notify.AzureDevOpsIntegrator.
 type DevOpsWebhookInput struct {
 	CreatedDate        *value.Time                   `json:"createdDate,omitempty"`
 	DetailedMessage    *DevOpsWebhookMessageInput    `json:"detailedMessage,omitempty"`
@@ -565,19 +565,19 @@ type DevOpsWebhookInput struct {
 	SubscriptionID     *string                       `json:"subscriptionId,omitempty"`
 }
 
-// DevOpsWebhookMessage stands in the field DetailedMessage of DevOpsWebhook.
+// DevOpsWebhookMessage is used in the field DetailedMessage of DevOpsWebhook.
 type DevOpsWebhookMessage struct {
 	Markdown string `json:"markdown,omitempty"`
 	Text     string `json:"text,omitempty"`
 }
 
-// DevOpsWebhookMessageInput stands in the field DetailedMessage of DevOpsWebhookInput.
+// DevOpsWebhookMessageInput is used in the field DetailedMessage of DevOpsWebhookInput.
 type DevOpsWebhookMessageInput struct {
 	Markdown *string `json:"markdown,omitempty"`
 	Text     *string `json:"text,omitempty"`
 }
 
-// Device42Webhook is in the vendor's document, and in no operation of it.
+// Device42Webhook is in the vendor's document, but in none of its operations.
 type Device42Webhook struct {
 	Action         string               `json:"action,omitempty"`
 	Category       string               `json:"category,omitempty"`
@@ -586,7 +586,7 @@ type Device42Webhook struct {
 	User           string               `json:"user,omitempty"`
 }
 
-// Device42WebhookData stands in the field Data of Device42Webhook.
+// Device42WebhookData is used in the field Data of Device42Webhook.
 type Device42WebhookData struct {
 	ID     int64  `json:"id,omitempty"`
 	Name   string `json:"name,omitempty"`
@@ -594,7 +594,7 @@ type Device42WebhookData struct {
 	TypeID int64  `json:"type_id,omitempty"`
 }
 
-// Device42WebhookDataInput stands in the field Data of Device42WebhookInput.
+// Device42WebhookDataInput is used in the field Data of Device42WebhookInput.
 type Device42WebhookDataInput struct {
 	ID     *int64  `json:"id,omitempty"`
 	Name   *string `json:"name,omitempty"`
@@ -602,7 +602,7 @@ type Device42WebhookDataInput struct {
 	TypeID *int64  `json:"type_id,omitempty"`
 }
 
-// Device42WebhookInput is what Notify.Device42 takes.
+// Device42WebhookInput is the body of Notify.Device42.
 type Device42WebhookInput struct {
 	Action         *string                   `json:"action,omitempty"`
 	Category       *string                   `json:"category,omitempty"`
@@ -611,21 +611,21 @@ type Device42WebhookInput struct {
 	User           *string                   `json:"user,omitempty"`
 }
 
-// DynatraceEntity stands in the field ImpactedEntities of DynatraceWebhook.
+// DynatraceEntity is used in the field ImpactedEntities of DynatraceWebhook.
 type DynatraceEntity struct {
 	Entity string `json:"entity,omitempty"`
 	Name   string `json:"name,omitempty"`
 	Type   string `json:"type,omitempty"`
 }
 
-// DynatraceEntityInput stands in the field ImpactedEntities of DynatraceWebhookInput.
+// DynatraceEntityInput is used in the field ImpactedEntities of DynatraceWebhookInput.
 type DynatraceEntityInput struct {
 	Entity *string `json:"entity,omitempty"`
 	Name   *string `json:"name,omitempty"`
 	Type   *string `json:"type,omitempty"`
 }
 
-// DynatraceWebhook is in the vendor's document, and in no operation of it.
+// DynatraceWebhook is in the vendor's document, but in none of its operations.
 type DynatraceWebhook struct {
 	DetailsID           int64             `json:"detailsId,omitempty"`
 	ImpactedEntities    []DynatraceEntity `json:"impactedEntities,omitempty"`
@@ -640,7 +640,7 @@ type DynatraceWebhook struct {
 	State               string            `json:"state,omitempty"`
 }
 
-// DynatraceWebhookInput is what Notify.Dynatrace takes.
+// DynatraceWebhookInput is the body of Notify.Dynatrace.
 type DynatraceWebhookInput struct {
 	DetailsID           *int64                 `json:"detailsId,omitempty"`
 	ImpactedEntities    []DynatraceEntityInput `json:"impactedEntities,omitzero"`
@@ -655,11 +655,11 @@ type DynatraceWebhookInput struct {
 	State               *string                `json:"state,omitempty"`
 }
 
-// EventMapping stands in the field Mappings of EventRule.
+// EventMapping is used in the field Mappings of EventRule.
 type EventMapping struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string `json:"_warning,omitempty"`
 	EventRuleGUID              string `json:"eventrule_guid,omitempty"`
 	EventRuleID                int64  `json:"eventrule_id,omitempty"`
@@ -670,9 +670,9 @@ type EventMapping struct {
 	IntegrationMethodValueName string `json:"integration_method_value_name,omitempty"`
 }
 
-// EventMappingInput stands in the field Mappings of EventRuleCreate.
+// EventMappingInput is used in the field Mappings of EventRuleCreate.
 type EventMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string `json:"_warning,omitempty"`
 	EventRuleGUID              *string `json:"eventrule_guid,omitempty"`
 	EventRuleID                *int64  `json:"eventrule_id,omitempty"`
@@ -683,9 +683,9 @@ type EventMappingInput struct {
 	IntegrationMethodValueName *string `json:"integration_method_value_name,omitempty"`
 }
 
-// EventRule is a row of EventRules.List, and is what EventRules.Create and EventRules.Get give.
+// EventRule is a row of EventRules.List, and is the response of EventRules.Create and EventRules.Get.
 type EventRule struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                    `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControl      `json:"access_control,omitempty"`
 	AccessControlLevel     int64                     `json:"access_control_level,omitempty"`
@@ -707,7 +707,7 @@ type EventRule struct {
 	DefaultSiteName        string                    `json:"defaultsite_name,omitempty"`
 	EventKey               string                    `json:"event_key,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   string                    `json:"guid,omitempty"`
 	HeaderName             string                    `json:"headername,omitempty"`
 	HideActions            bool                      `json:"hide_actions,omitempty"`
@@ -736,7 +736,7 @@ type EventRule struct {
 	UserMatchingType       int64                     `json:"usermatchingtype,omitempty"`
 	UsernameOneWord        string                    `json:"username,omitempty"`
 
-	// Values (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// Values: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	Values value.JSON `json:"values,omitempty"`
 }
 
@@ -746,9 +746,10 @@ type EventRule struct {
 // Create refuses it.
 type EventRuleCreate EventRuleUpdate
 
-// EventRuleUpdate is what EventRules.Update changes of the record with its id: what is set, and nothing else.
+// EventRuleUpdate is what EventRules.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type EventRuleUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                        `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControlInput      `json:"access_control,omitzero"`
 	AccessControlLevel     *int64                         `json:"access_control_level,omitempty"`
@@ -770,7 +771,7 @@ type EventRuleUpdate struct {
 	DefaultSiteName        *string                        `json:"defaultsite_name,omitempty"`
 	EventKey               *string                        `json:"event_key,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   *string                        `json:"guid,omitempty"`
 	HeaderName             *string                        `json:"headername,omitempty"`
 	HideActions            *bool                          `json:"hide_actions,omitempty"`
@@ -799,11 +800,11 @@ type EventRuleUpdate struct {
 	UserMatchingType       *int64                         `json:"usermatchingtype,omitempty"`
 	UsernameOneWord        *string                        `json:"username,omitempty"`
 
-	// Values (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// Values: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	Values value.JSON `json:"values,omitzero"`
 }
 
-// FacebookMessage stands in the field Messaging of FacebookWebhookEntry.
+// FacebookMessage is used in the field Messaging of FacebookWebhookEntry.
 type FacebookMessage struct {
 	Message   *FacebookMessageContent `json:"message,omitempty"`
 	Recipient *halo.FacebookKeyPair   `json:"recipient,omitempty"`
@@ -811,19 +812,19 @@ type FacebookMessage struct {
 	Timestamp int64                   `json:"timestamp,omitempty"`
 }
 
-// FacebookMessageAttachment stands in the field Attachments of FacebookMessageContent.
+// FacebookMessageAttachment is used in the field Attachments of FacebookMessageContent.
 type FacebookMessageAttachment struct {
 	Payload *FacebookMessagePayload `json:"payload,omitempty"`
 	Type    string                  `json:"type,omitempty"`
 }
 
-// FacebookMessageAttachmentInput stands in the field Attachments of FacebookMessageContentInput.
+// FacebookMessageAttachmentInput is used in the field Attachments of FacebookMessageContentInput.
 type FacebookMessageAttachmentInput struct {
 	Payload *FacebookMessagePayloadInput `json:"payload,omitempty"`
 	Type    *string                      `json:"type,omitempty"`
 }
 
-// FacebookMessageContent stands in the field Message of FacebookMessage.
+// FacebookMessageContent is used in the field Message of FacebookMessage.
 type FacebookMessageContent struct {
 	Attachments   []FacebookMessageAttachment `json:"attachments,omitempty"`
 	IsDeleted     bool                        `json:"is_deleted,omitempty"`
@@ -833,7 +834,7 @@ type FacebookMessageContent struct {
 	Text          string                      `json:"text,omitempty"`
 }
 
-// FacebookMessageContentInput stands in the field Message of FacebookMessageInput.
+// FacebookMessageContentInput is used in the field Message of FacebookMessageInput.
 type FacebookMessageContentInput struct {
 	Attachments   []FacebookMessageAttachmentInput `json:"attachments,omitzero"`
 	IsDeleted     *bool                            `json:"is_deleted,omitempty"`
@@ -843,7 +844,7 @@ type FacebookMessageContentInput struct {
 	Text          *string                          `json:"text,omitempty"`
 }
 
-// FacebookMessageInput stands in the field Messaging of FacebookWebhookEntryInput.
+// FacebookMessageInput is used in the field Messaging of FacebookWebhookEntryInput.
 type FacebookMessageInput struct {
 	Message   *FacebookMessageContentInput `json:"message,omitempty"`
 	Recipient *halo.FacebookKeyPairInput   `json:"recipient,omitempty"`
@@ -851,35 +852,35 @@ type FacebookMessageInput struct {
 	Timestamp *int64                       `json:"timestamp,omitempty"`
 }
 
-// FacebookMessagePayload stands in the field Payload of FacebookMessageAttachment.
+// FacebookMessagePayload is used in the field Payload of FacebookMessageAttachment.
 type FacebookMessagePayload struct {
 	URL string `json:"url,omitempty"`
 }
 
-// FacebookMessagePayloadInput stands in the field Payload of FacebookMessageAttachmentInput.
+// FacebookMessagePayloadInput is used in the field Payload of FacebookMessageAttachmentInput.
 type FacebookMessagePayloadInput struct {
 	URL *string `json:"url,omitempty"`
 }
 
-// FacebookWebhook is in the vendor's document, and in no operation of it.
+// FacebookWebhook is in the vendor's document, but in none of its operations.
 type FacebookWebhook struct {
 	Entry  []FacebookWebhookEntry `json:"entry,omitempty"`
 	Object string                 `json:"object,omitempty"`
 }
 
-// FacebookWebhookChange stands in the field Changes of FacebookWebhookEntry.
+// FacebookWebhookChange is used in the field Changes of FacebookWebhookEntry.
 type FacebookWebhookChange struct {
 	Field string     `json:"field,omitempty"`
 	Value value.JSON `json:"value,omitempty"`
 }
 
-// FacebookWebhookChangeInput stands in the field Changes of FacebookWebhookEntryInput.
+// FacebookWebhookChangeInput is used in the field Changes of FacebookWebhookEntryInput.
 type FacebookWebhookChangeInput struct {
 	Field *string    `json:"field,omitempty"`
 	Value value.JSON `json:"value,omitzero"`
 }
 
-// FacebookWebhookEntry stands in the field Entry of FacebookWebhook.
+// FacebookWebhookEntry is used in the field Entry of FacebookWebhook.
 type FacebookWebhookEntry struct {
 	Changes   []FacebookWebhookChange `json:"changes,omitempty"`
 	ID        string                  `json:"id,omitempty"`
@@ -887,7 +888,7 @@ type FacebookWebhookEntry struct {
 	Time      int64                   `json:"time,omitempty"`
 }
 
-// FacebookWebhookEntryInput stands in the field Entry of FacebookWebhookInput.
+// FacebookWebhookEntryInput is used in the field Entry of FacebookWebhookInput.
 type FacebookWebhookEntryInput struct {
 	Changes   []FacebookWebhookChangeInput `json:"changes,omitzero"`
 	ID        *string                      `json:"id,omitempty"`
@@ -895,7 +896,7 @@ type FacebookWebhookEntryInput struct {
 	Time      *int64                       `json:"time,omitempty"`
 }
 
-// FacebookWebhookInput is what Notify.Facebook takes.
+// FacebookWebhookInput is the body of Notify.Facebook.
 type FacebookWebhookInput struct {
 	Entry  []FacebookWebhookEntryInput `json:"entry,omitzero"`
 	Object *string                     `json:"object,omitempty"`
@@ -903,11 +904,11 @@ type FacebookWebhookInput struct {
 
 // FormCollection: A form that another system sends.
 type FormCollection struct {
-	// Collection What the form holds is not published.
+	// Collection: What the form holds is not published.
 	Collection []value.JSON `json:"collection,omitzero"`
 }
 
-// IMRWebhook is in the vendor's document, and in no operation of it.
+// IMRWebhook is in the vendor's document, but in none of its operations.
 type IMRWebhook struct {
 	Event          string     `json:"event,omitempty"`
 	EventID        string     `json:"eventId,omitempty"`
@@ -916,7 +917,7 @@ type IMRWebhook struct {
 	Topic          string     `json:"topic,omitempty"`
 }
 
-// IMRWebhookInput is what Notify.IngramMicroReseller takes.
+// IMRWebhookInput is the body of Notify.IngramMicroReseller.
 type IMRWebhookInput struct {
 	Event          *string     `json:"event,omitempty"`
 	EventID        *string     `json:"eventId,omitempty"`
@@ -925,13 +926,14 @@ type IMRWebhookInput struct {
 	Topic          *string     `json:"topic,omitempty"`
 }
 
-// IncomingEvent is a row of IncomingEvents.List, and is what IncomingEvents.Create and IncomingEvents.Get give.
+// IncomingEvent is a row of IncomingEvents.List, and is the response of IncomingEvents.Create and
+// IncomingEvents.Get.
 type IncomingEvent struct {
 	ApplyThisRule int64 `json:"_apply_this_rule,omitempty"`
 	IsLink        bool  `json:"_is_link,omitempty"`
 	Retry         bool  `json:"_retry,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string     `json:"_warning,omitempty"`
 	DeletionDate value.Time `json:"deletion_date,omitempty,omitzero"`
 	Duration     float64    `json:"duration,omitempty"`
@@ -940,7 +942,7 @@ type IncomingEvent struct {
 	ID           int64      `json:"id,omitempty"`
 	ModuleID     int64      `json:"moduleid,omitempty"`
 
-	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	OutputVariables value.JSON `json:"output_variables,omitempty"`
 	RequestBody     string     `json:"requestbody,omitempty"`
 	RequestHeaders  string     `json:"requestheaders,omitempty"`
@@ -963,14 +965,14 @@ type IncomingEvent struct {
 // and Create refuses it.
 type IncomingEventCreate IncomingEventUpdate
 
-// IncomingEventUpdate is what IncomingEvents.Update changes of the record with its id: what is set, and nothing
-// else.
+// IncomingEventUpdate is what IncomingEvents.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type IncomingEventUpdate struct {
 	ApplyThisRule *int64 `json:"_apply_this_rule,omitempty"`
 	IsLink        *bool  `json:"_is_link,omitempty"`
 	Retry         *bool  `json:"_retry,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string     `json:"_warning,omitempty"`
 	DeletionDate *value.Time `json:"deletion_date,omitempty"`
 	Duration     *float64    `json:"duration,omitempty"`
@@ -979,7 +981,7 @@ type IncomingEventUpdate struct {
 	ID           int64       `json:"id,omitzero"`
 	ModuleID     *int64      `json:"moduleid,omitempty"`
 
-	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	OutputVariables value.JSON  `json:"output_variables,omitzero"`
 	RequestBody     *string     `json:"requestbody,omitempty"`
 	RequestHeaders  *string     `json:"requestheaders,omitempty"`
@@ -996,12 +998,12 @@ type IncomingEventUpdate struct {
 	URL             *string     `json:"url,omitempty"`
 }
 
-// IncomingWebhook is a row of IncomingWebhooks.List, and is what IncomingWebhooks.Create and
-// IncomingWebhooks.Get give.
+// IncomingWebhook is a row of IncomingWebhooks.List, and is the response of IncomingWebhooks.Create and
+// IncomingWebhooks.Get.
 type IncomingWebhook struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string              `json:"_warning,omitempty"`
 	DateReceived     value.Time          `json:"date_received,omitempty,omitzero"`
 	DetailsID        int64               `json:"details_id,omitempty"`
@@ -1030,10 +1032,10 @@ type IncomingWebhook struct {
 // is, and Create refuses it.
 type IncomingWebhookCreate IncomingWebhookUpdate
 
-// IncomingWebhookUpdate is what IncomingWebhooks.Update changes of the record with its id: what is set, and
-// nothing else.
+// IncomingWebhookUpdate is what IncomingWebhooks.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type IncomingWebhookUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string              `json:"_warning,omitempty"`
 	DateReceived     *value.Time          `json:"date_received,omitempty"`
 	DetailsID        *int64               `json:"details_id,omitempty"`
@@ -1056,7 +1058,7 @@ type IncomingWebhookUpdate struct {
 	URL              *string              `json:"url,omitempty"`
 }
 
-// LogicMonitorWebhook is in the vendor's document, and in no operation of it.
+// LogicMonitorWebhook is in the vendor's document, but in none of its operations.
 type LogicMonitorWebhook struct {
 	_ value.Incomparable
 
@@ -1073,7 +1075,7 @@ type LogicMonitorWebhook struct {
 	Type             string `json:"type,omitempty"`
 }
 
-// LogicMonitorWebhookInput is what Notify.LogicMonitor takes.
+// LogicMonitorWebhookInput is the body of Notify.LogicMonitor.
 type LogicMonitorWebhookInput struct {
 	Admin            *string `json:"admin,omitempty"`
 	DataSource       *string `json:"datasource,omitempty"`
@@ -1088,7 +1090,7 @@ type LogicMonitorWebhookInput struct {
 	Type             *string `json:"type,omitempty"`
 }
 
-// MerakiWebhook is in the vendor's document, and in no operation of it.
+// MerakiWebhook is in the vendor's document, but in none of its operations.
 type MerakiWebhook struct {
 	AlertData        value.JSON `json:"alertData,omitempty"`
 	AlertID          string     `json:"alertId,omitempty"`
@@ -1103,7 +1105,7 @@ type MerakiWebhook struct {
 	SharedSecret     string     `json:"sharedSecret,omitempty"`
 }
 
-// MerakiWebhookInput is what Notify.Meraki takes.
+// MerakiWebhookInput is the body of Notify.Meraki.
 type MerakiWebhookInput struct {
 	AlertData        value.JSON `json:"alertData,omitzero"`
 	AlertID          *string    `json:"alertId,omitempty"`
@@ -1118,7 +1120,7 @@ type MerakiWebhookInput struct {
 	SharedSecret     *string    `json:"sharedSecret,omitempty"`
 }
 
-// NCentralAlert is in the vendor's document, and in no operation of it.
+// NCentralAlert is in the vendor's document, but in none of its operations.
 type NCentralAlert struct {
 	Action           string              `json:"action,omitempty"`
 	CustomTags       *NCentralCustomTags `json:"customTags,omitempty"`
@@ -1128,7 +1130,7 @@ type NCentralAlert struct {
 	Title            string              `json:"title,omitempty"`
 }
 
-// NCentralAlertInput is what Notify.NCentral takes.
+// NCentralAlertInput is the body of Notify.NCentral.
 type NCentralAlertInput struct {
 	Action           *string                  `json:"action,omitempty"`
 	CustomTags       *NCentralCustomTagsInput `json:"customTags,omitempty"`
@@ -1138,7 +1140,7 @@ type NCentralAlertInput struct {
 	Title            *string                  `json:"title,omitempty"`
 }
 
-// NCentralCustomTags stands in the field CustomTags of NCentralAlert.
+// NCentralCustomTags is used in the field CustomTags of NCentralAlert.
 type NCentralCustomTags struct {
 	Category    string `json:"category,omitempty"`
 	Priority    string `json:"priority,omitempty"`
@@ -1146,7 +1148,7 @@ type NCentralCustomTags struct {
 	Status      string `json:"status,omitempty"`
 }
 
-// NCentralCustomTagsInput stands in the field CustomTags of NCentralAlertInput.
+// NCentralCustomTagsInput is used in the field CustomTags of NCentralAlertInput.
 type NCentralCustomTagsInput struct {
 	Category    *string `json:"category,omitempty"`
 	Priority    *string `json:"priority,omitempty"`
@@ -1154,7 +1156,7 @@ type NCentralCustomTagsInput struct {
 	Status      *string `json:"status,omitempty"`
 }
 
-// NinjaAlert is in the vendor's document, and in no operation of it.
+// NinjaAlert is in the vendor's document, but in none of its operations.
 type NinjaAlert struct {
 	_ value.Incomparable
 
@@ -1169,7 +1171,7 @@ type NinjaAlert struct {
 	UpdateTime      float64 `json:"updateTime,omitempty"`
 }
 
-// NinjaAlertInput is what Notify.Ninja takes.
+// NinjaAlertInput is the body of Notify.Ninja.
 type NinjaAlertInput struct {
 	CreateTime      *float64 `json:"createTime,omitempty"`
 	DeviceID        *int64   `json:"deviceId,omitempty"`
@@ -1182,16 +1184,16 @@ type NinjaAlertInput struct {
 	UpdateTime      *float64 `json:"updateTime,omitempty"`
 }
 
-// NinjaWebhook is in the vendor's document, and in no operation of it.
+// NinjaWebhook is in the vendor's document, but in none of its operations.
 type NinjaWebhook struct {
 	ActivityResult string `json:"activityResult,omitempty"`
 
-	// ActivityResultEnum One of 0, 1; what they mean is not published.
+	// ActivityResultEnum: One of 0, 1; what they mean is not published.
 	ActivityResultEnum int64  `json:"activityResultEnum,omitempty"`
 	ActivityTime       int64  `json:"activityTime,omitempty"`
 	ActivityType       string `json:"activityType,omitempty"`
 
-	// ActivityTypeEnum One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// ActivityTypeEnum: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	ActivityTypeEnum int64             `json:"activityTypeEnum,omitempty"`
 	Data             *NinjaWebhookData `json:"data,omitempty"`
 	DeviceID         int64             `json:"deviceId,omitempty"`
@@ -1206,35 +1208,35 @@ type NinjaWebhook struct {
 	Status           string            `json:"status,omitempty"`
 	StatusCode       string            `json:"statusCode,omitempty"`
 
-	// StatusCodeEnum One of 0, 1, 2; what they mean is not published.
+	// StatusCodeEnum: One of 0, 1, 2; what they mean is not published.
 	StatusCodeEnum int64  `json:"statusCodeEnum,omitempty"`
 	Subject        string `json:"subject,omitempty"`
 	Type           string `json:"type,omitempty"`
 }
 
-// NinjaWebhookData stands in the field Data of NinjaWebhook.
+// NinjaWebhookData is used in the field Data of NinjaWebhook.
 type NinjaWebhookData struct {
 	Message *NinjaWebhookDataMessage `json:"message,omitempty"`
 }
 
-// NinjaWebhookDataInput stands in the field Data of NinjaWebhookInput.
+// NinjaWebhookDataInput is used in the field Data of NinjaWebhookInput.
 type NinjaWebhookDataInput struct {
 	Message *NinjaWebhookDataMessageInput `json:"message,omitempty"`
 }
 
-// NinjaWebhookDataMessage stands in the field Message of NinjaWebhookData.
+// NinjaWebhookDataMessage is used in the field Message of NinjaWebhookData.
 type NinjaWebhookDataMessage struct {
 	Params *NinjaWebhookDataMessageParams `json:"_params,omitempty"`
 	Code   string                         `json:"code,omitempty"`
 }
 
-// NinjaWebhookDataMessageInput stands in the field Message of NinjaWebhookDataInput.
+// NinjaWebhookDataMessageInput is used in the field Message of NinjaWebhookDataInput.
 type NinjaWebhookDataMessageInput struct {
 	Params *NinjaWebhookDataMessageParamsInput `json:"_params,omitempty"`
 	Code   *string                             `json:"code,omitempty"`
 }
 
-// NinjaWebhookDataMessageParams stands in the field Params of NinjaWebhookDataMessage.
+// NinjaWebhookDataMessageParams is used in the field Params of NinjaWebhookDataMessage.
 type NinjaWebhookDataMessageParams struct {
 	EndDate      value.Time `json:"end_date,omitempty,omitzero"`
 	StartDate    value.Time `json:"start_date,omitempty,omitzero"`
@@ -1243,7 +1245,7 @@ type NinjaWebhookDataMessageParams struct {
 	Unit         string     `json:"unit,omitempty"`
 }
 
-// NinjaWebhookDataMessageParamsInput stands in the field Params of NinjaWebhookDataMessageInput.
+// NinjaWebhookDataMessageParamsInput is used in the field Params of NinjaWebhookDataMessageInput.
 type NinjaWebhookDataMessageParamsInput struct {
 	EndDate      *value.Time `json:"end_date,omitempty"`
 	StartDate    *value.Time `json:"start_date,omitempty"`
@@ -1252,16 +1254,16 @@ type NinjaWebhookDataMessageParamsInput struct {
 	Unit         *string     `json:"unit,omitempty"`
 }
 
-// NinjaWebhookInput is what Notify.NinjaAlerts takes.
+// NinjaWebhookInput is the body of Notify.NinjaAlerts.
 type NinjaWebhookInput struct {
 	ActivityResult *string `json:"activityResult,omitempty"`
 
-	// ActivityResultEnum One of 0, 1; what they mean is not published.
+	// ActivityResultEnum: One of 0, 1; what they mean is not published.
 	ActivityResultEnum *int64  `json:"activityResultEnum,omitempty"`
 	ActivityTime       *int64  `json:"activityTime,omitempty"`
 	ActivityType       *string `json:"activityType,omitempty"`
 
-	// ActivityTypeEnum One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// ActivityTypeEnum: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	ActivityTypeEnum *int64                 `json:"activityTypeEnum,omitempty"`
 	Data             *NinjaWebhookDataInput `json:"data,omitempty"`
 	DeviceID         *int64                 `json:"deviceId,omitempty"`
@@ -1276,18 +1278,19 @@ type NinjaWebhookInput struct {
 	Status           *string                `json:"status,omitempty"`
 	StatusCode       *string                `json:"statusCode,omitempty"`
 
-	// StatusCodeEnum One of 0, 1, 2; what they mean is not published.
+	// StatusCodeEnum: One of 0, 1, 2; what they mean is not published.
 	StatusCodeEnum *int64  `json:"statusCodeEnum,omitempty"`
 	Subject        *string `json:"subject,omitempty"`
 	Type           *string `json:"type,omitempty"`
 }
 
-// Notification is a row of Notifications.List, and is what Notifications.Create and Notifications.Get give.
+// Notification is a row of Notifications.List, and is the response of Notifications.Create and
+// Notifications.Get.
 type Notification struct {
 	CanUpdate bool `json:"_canupdate,omitempty"`
 	IsZapier  bool `json:"_iszapier,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string                   `json:"_warning,omitempty"`
 	AccessControl         []halo.AccessControl     `json:"access_control,omitempty"`
 	AccessControlLevel    int64                    `json:"access_control_level,omitempty"`
@@ -1315,7 +1318,7 @@ type Notification struct {
 	FlowID                int64                    `json:"flow_id,omitempty"`
 	FlowSeq               int64                    `json:"flow_seq,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string                  `json:"guid,omitempty"`
 	ID                        int64                   `json:"id,omitempty"`
 	Intent                    string                  `json:"intent,omitempty"`
@@ -1339,7 +1342,7 @@ type Notification struct {
 	RuleID                    int64                   `json:"rule_id,omitempty"`
 	RuleName                  string                  `json:"rule_name,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList            value.JSON              `json:"safe_instance_list,omitempty"`
 	SafeInstances               int64                   `json:"safe_instances,omitempty"`
 	SendPushNotification        bool                    `json:"sendpushnotification,omitempty"`
@@ -1366,11 +1369,11 @@ type Notification struct {
 	WebhookID                   string                  `json:"webhook_id,omitempty"`
 }
 
-// NotificationConditions stands in the field Conditions of Notification.
+// NotificationConditions is used in the field Conditions of Notification.
 type NotificationConditions struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string     `json:"_warning,omitempty"`
 	ChangeContext    int64      `json:"change_context,omitempty"`
 	FieldID          int64      `json:"fieldid,omitempty"`
@@ -1391,9 +1394,9 @@ type NotificationConditions struct {
 	ValueIntGUID     string     `json:"valueint_guid,omitempty"`
 }
 
-// NotificationConditionsInput stands in the field Conditions of NotificationCreate.
+// NotificationConditionsInput is used in the field Conditions of NotificationCreate.
 type NotificationConditionsInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string     `json:"_warning,omitempty"`
 	ChangeContext    *int64      `json:"change_context,omitempty"`
 	FieldID          *int64      `json:"fieldid,omitempty"`
@@ -1414,14 +1417,14 @@ type NotificationConditionsInput struct {
 	ValueIntGUID     *string     `json:"valueint_guid,omitempty"`
 }
 
-// NotificationContent is a row of NotificationContents.List, and is what NotificationContents.Create and
-// NotificationContents.Get give.
+// NotificationContent is a row of NotificationContents.List, and is the response of NotificationContents.Create
+// and NotificationContents.Get.
 type NotificationContent struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  string `json:"_warning,omitempty"`
 	BodyText string `json:"body_text,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID    string `json:"guid,omitempty"`
 	ID      int64  `json:"id,omitempty"`
 	Intent  string `json:"intent,omitempty"`
@@ -1435,14 +1438,14 @@ type NotificationContent struct {
 // there is, and Create refuses it.
 type NotificationContentCreate NotificationContentUpdate
 
-// NotificationContentUpdate is what NotificationContents.Update changes of the record with its id: what is set,
-// and nothing else.
+// NotificationContentUpdate is what NotificationContents.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type NotificationContentUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  *string `json:"_warning,omitempty"`
 	BodyText *string `json:"body_text,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID    *string `json:"guid,omitempty"`
 	ID      int64   `json:"id,omitzero"`
 	Intent  *string `json:"intent,omitempty"`
@@ -1456,13 +1459,13 @@ type NotificationContentUpdate struct {
 // and Create refuses it.
 type NotificationCreate NotificationInput
 
-// NotificationInput is a Notification as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// NotificationInput is a Notification for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type NotificationInput struct {
 	CanUpdate *bool `json:"_canupdate,omitempty"`
 	IsZapier  *bool `json:"_iszapier,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string                       `json:"_warning,omitempty"`
 	AccessControl         []halo.AccessControlInput     `json:"access_control,omitzero"`
 	AccessControlLevel    *int64                        `json:"access_control_level,omitempty"`
@@ -1490,7 +1493,7 @@ type NotificationInput struct {
 	FlowID                *int64                        `json:"flow_id,omitempty"`
 	FlowSeq               *int64                        `json:"flow_seq,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string                      `json:"guid,omitempty"`
 	ID                        int64                        `json:"id,omitzero"`
 	Intent                    *string                      `json:"intent,omitempty"`
@@ -1514,7 +1517,7 @@ type NotificationInput struct {
 	RuleID                    *int64                       `json:"rule_id,omitempty"`
 	RuleName                  *string                      `json:"rule_name,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList            value.JSON                   `json:"safe_instance_list,omitzero"`
 	SafeInstances               *int64                       `json:"safe_instances,omitempty"`
 	SendPushNotification        *bool                        `json:"sendpushnotification,omitempty"`
@@ -1541,14 +1544,14 @@ type NotificationInput struct {
 	WebhookID                   *string                      `json:"webhook_id,omitempty"`
 }
 
-// NotificationMessage is a row of NotificationMessages.List, and is what NotificationMessages.Get gives.
+// NotificationMessage is a row of NotificationMessages.List, and is the response of NotificationMessages.Get.
 type NotificationMessage struct {
 	_ value.Incomparable
 
 	IgnorePerms bool `json:"_ignoreperms,omitempty"`
 	UpdateOlder bool `json:"_update_older,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string     `json:"_warning,omitempty"`
 	ActionNumber             int64      `json:"action_number,omitempty"`
 	AgentID                  int64      `json:"agent_id,omitempty"`
@@ -1614,12 +1617,12 @@ type NotificationMessage struct {
 	UserNumber               string     `json:"user_number,omitempty"`
 }
 
-// NotificationMessageInput is what NotificationMessages.Save takes.
+// NotificationMessageInput is the body of NotificationMessages.Save.
 type NotificationMessageInput struct {
 	IgnorePerms *bool `json:"_ignoreperms,omitempty"`
 	UpdateOlder *bool `json:"_update_older,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string     `json:"_warning,omitempty"`
 	ActionNumber             *int64      `json:"action_number,omitempty"`
 	AgentID                  *int64      `json:"agent_id,omitempty"`
@@ -1685,7 +1688,7 @@ type NotificationMessageInput struct {
 	UserNumber               *string     `json:"user_number,omitempty"`
 }
 
-// NotificationOutcome stands in the field Outcomes of Notification.
+// NotificationOutcome is used in the field Outcomes of Notification.
 type NotificationOutcome struct {
 	Warning        string             `json:"_warning,omitempty"`
 	ID             int64              `json:"id,omitempty"`
@@ -1698,7 +1701,7 @@ type NotificationOutcome struct {
 	Translations   []halo.Translation `json:"translations,omitempty"`
 }
 
-// NotificationOutcomeInput stands in the field Outcomes of NotificationCreate.
+// NotificationOutcomeInput is used in the field Outcomes of NotificationCreate.
 type NotificationOutcomeInput struct {
 	Warning        *string                 `json:"_warning,omitempty"`
 	ID             *int64                  `json:"id,omitempty"`
@@ -1711,11 +1714,11 @@ type NotificationOutcomeInput struct {
 	Translations   []halo.TranslationInput `json:"translations,omitzero"`
 }
 
-// NotificationUpdate is what Notifications.Update changes of the record with its id: what is set, and nothing
-// else.
+// NotificationUpdate is what Notifications.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type NotificationUpdate = NotificationInput
 
-// ObjectMappingProfile stands in the field MappingProfiles of Webhook.
+// ObjectMappingProfile is used in the field MappingProfiles of Webhook.
 type ObjectMappingProfile struct {
 	Description string `json:"description,omitempty"`
 	ID          int64  `json:"id,omitempty"`
@@ -1724,7 +1727,7 @@ type ObjectMappingProfile struct {
 	RunbookID   string `json:"runbook_id,omitempty"`
 }
 
-// ObjectMappingProfileInput stands in the field MappingProfiles of WebhookCreate.
+// ObjectMappingProfileInput is used in the field MappingProfiles of WebhookCreate.
 type ObjectMappingProfileInput struct {
 	Description *string `json:"description,omitempty"`
 	ID          *int64  `json:"id,omitempty"`
@@ -1733,7 +1736,7 @@ type ObjectMappingProfileInput struct {
 	RunbookID   *string `json:"runbook_id,omitempty"`
 }
 
-// OrionAlert is in the vendor's document, and in no operation of it.
+// OrionAlert is in the vendor's document, but in none of its operations.
 type OrionAlert struct {
 	_ value.Incomparable
 
@@ -1750,7 +1753,7 @@ type OrionAlert struct {
 	Type          string `json:"type,omitempty"`
 }
 
-// OrionAlertInput is what Notify.SolarWindsOrion takes.
+// OrionAlertInput is the body of Notify.SolarWindsOrion.
 type OrionAlertInput struct {
 	Agent         *string `json:"agent,omitempty"`
 	AlertActiveID *string `json:"alert_active_id,omitempty"`
@@ -1765,7 +1768,7 @@ type OrionAlertInput struct {
 	Type          *string `json:"type,omitempty"`
 }
 
-// ProcessStreetAudit stands in the field Audit of ProcessStreetData.
+// ProcessStreetAudit is used in the field Audit of ProcessStreetData.
 type ProcessStreetAudit struct {
 	CreatedBy   *ProcessStreetUser `json:"createdBy,omitempty"`
 	CreatedDate value.Time         `json:"createdDate,omitempty,omitzero"`
@@ -1773,7 +1776,7 @@ type ProcessStreetAudit struct {
 	UpdatedDate value.Time         `json:"updatedDate,omitempty,omitzero"`
 }
 
-// ProcessStreetAuditInput stands in the field Audit of ProcessStreetDataInput.
+// ProcessStreetAuditInput is used in the field Audit of ProcessStreetDataInput.
 type ProcessStreetAuditInput struct {
 	CreatedBy   *ProcessStreetUserInput `json:"createdBy,omitempty"`
 	CreatedDate *value.Time             `json:"createdDate,omitempty"`
@@ -1781,7 +1784,7 @@ type ProcessStreetAuditInput struct {
 	UpdatedDate *value.Time             `json:"updatedDate,omitempty"`
 }
 
-// ProcessStreetData stands in the field Data of ProcessStreetWebhook.
+// ProcessStreetData is used in the field Data of ProcessStreetWebhook.
 type ProcessStreetData struct {
 	Audit               *ProcessStreetAudit         `json:"audit,omitempty"`
 	Checklist           *ProcessStreetGenericObject `json:"checklist,omitempty"`
@@ -1800,7 +1803,7 @@ type ProcessStreetData struct {
 	UpdatedDate         value.Time                  `json:"updatedDate,omitempty,omitzero"`
 }
 
-// ProcessStreetDataInput stands in the field Data of ProcessStreetWebhookInput.
+// ProcessStreetDataInput is used in the field Data of ProcessStreetWebhookInput.
 type ProcessStreetDataInput struct {
 	Audit               *ProcessStreetAuditInput         `json:"audit,omitempty"`
 	Checklist           *ProcessStreetGenericObjectInput `json:"checklist,omitempty"`
@@ -1819,19 +1822,19 @@ type ProcessStreetDataInput struct {
 	UpdatedDate         *value.Time                      `json:"updatedDate,omitempty"`
 }
 
-// ProcessStreetGenericObject stands in the field Checklist of ProcessStreetData.
+// ProcessStreetGenericObject is used in the field Checklist of ProcessStreetData.
 type ProcessStreetGenericObject struct {
 	ID   string `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 }
 
-// ProcessStreetGenericObjectInput stands in the field Checklist of ProcessStreetDataInput.
+// ProcessStreetGenericObjectInput is used in the field Checklist of ProcessStreetDataInput.
 type ProcessStreetGenericObjectInput struct {
 	ID   *string `json:"id,omitempty"`
 	Name *string `json:"name,omitempty"`
 }
 
-// ProcessStreetTask stands in the field Tasks of ProcessStreetData.
+// ProcessStreetTask is used in the field Tasks of ProcessStreetData.
 type ProcessStreetTask struct {
 	_ value.Incomparable
 
@@ -1846,7 +1849,7 @@ type ProcessStreetTask struct {
 	UpdatedDate         value.Time         `json:"updatedDate,omitempty,omitzero"`
 }
 
-// ProcessStreetTaskInput stands in the field Tasks of ProcessStreetDataInput.
+// ProcessStreetTaskInput is used in the field Tasks of ProcessStreetDataInput.
 type ProcessStreetTaskInput struct {
 	Hidden              *bool                   `json:"hidden,omitempty"`
 	ID                  *string                 `json:"id,omitempty"`
@@ -1859,21 +1862,21 @@ type ProcessStreetTaskInput struct {
 	UpdatedDate         *value.Time             `json:"updatedDate,omitempty"`
 }
 
-// ProcessStreetUser stands in the field CreatedBy of ProcessStreetAudit.
+// ProcessStreetUser is used in the field CreatedBy of ProcessStreetAudit.
 type ProcessStreetUser struct {
 	Email    string `json:"email,omitempty"`
 	ID       string `json:"id,omitempty"`
 	Username string `json:"username,omitempty"`
 }
 
-// ProcessStreetUserInput stands in the field CreatedBy of ProcessStreetAuditInput.
+// ProcessStreetUserInput is used in the field CreatedBy of ProcessStreetAuditInput.
 type ProcessStreetUserInput struct {
 	Email    *string `json:"email,omitempty"`
 	ID       *string `json:"id,omitempty"`
 	Username *string `json:"username,omitempty"`
 }
 
-// ProcessStreetWebhook is in the vendor's document, and in no operation of it.
+// ProcessStreetWebhook is in the vendor's document, but in none of its operations.
 type ProcessStreetWebhook struct {
 	CreatedDate value.Time         `json:"createdDate,omitempty,omitzero"`
 	Data        *ProcessStreetData `json:"data,omitempty"`
@@ -1881,7 +1884,7 @@ type ProcessStreetWebhook struct {
 	Type        string             `json:"type,omitempty"`
 }
 
-// ProcessStreetWebhookInput is what Notify.ProcessStreet takes.
+// ProcessStreetWebhookInput is the body of Notify.ProcessStreet.
 type ProcessStreetWebhookInput struct {
 	CreatedDate *value.Time             `json:"createdDate,omitempty"`
 	Data        *ProcessStreetDataInput `json:"data,omitempty"`
@@ -1889,12 +1892,12 @@ type ProcessStreetWebhookInput struct {
 	Type        *string                 `json:"type,omitempty"`
 }
 
-// QBOWebhookEventEntity is in the vendor's document, and in no operation of it.
+// QBOWebhookEventEntity is in the vendor's document, but in none of its operations.
 type QBOWebhookEventEntity struct {
-	// EventCategoryNum One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum int64 `json:"eventCategoryNum,omitempty"`
 
-	// EventTypeNum One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   int64      `json:"eventTypeNum,omitempty"`
 	ID             string     `json:"id,omitempty"`
 	LastUpdated    value.Time `json:"lastUpdated,omitempty,omitzero"`
@@ -1904,12 +1907,12 @@ type QBOWebhookEventEntity struct {
 	ResourceObject value.JSON `json:"resourceObject,omitempty"`
 }
 
-// QBOWebhookEventEntityInput is what Notify.QuickBooksOnline takes.
+// QBOWebhookEventEntityInput is the body of Notify.QuickBooksOnline.
 type QBOWebhookEventEntityInput struct {
-	// EventCategoryNum One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum *int64 `json:"eventCategoryNum,omitempty"`
 
-	// EventTypeNum One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   *int64      `json:"eventTypeNum,omitempty"`
 	ID             *string     `json:"id,omitempty"`
 	LastUpdated    *value.Time `json:"lastUpdated,omitempty"`
@@ -1919,10 +1922,10 @@ type QBOWebhookEventEntityInput struct {
 	ResourceObject value.JSON  `json:"resourceObject,omitzero"`
 }
 
-// RunbookAutomationMonitoring stands in the field ExecutionMonitor of Automation.
+// RunbookAutomationMonitoring is used in the field ExecutionMonitor of Automation.
 type RunbookAutomationMonitoring map[string]value.JSON
 
-// SOCWebhook is in the vendor's document, and in no operation of it.
+// SOCWebhook is in the vendor's document, but in none of its operations.
 type SOCWebhook struct {
 	AckAt          int64      `json:"ack_at,omitempty"`
 	AckBy          string     `json:"ack_by,omitempty"`
@@ -1940,7 +1943,7 @@ type SOCWebhook struct {
 	Username       string     `json:"username,omitempty"`
 }
 
-// SOCWebhookInput is what Notify.SplunkOnCall takes.
+// SOCWebhookInput is the body of Notify.SplunkOnCall.
 type SOCWebhookInput struct {
 	AckAt          *int64     `json:"ack_at,omitempty"`
 	AckBy          *string    `json:"ack_by,omitempty"`
@@ -1958,7 +1961,7 @@ type SOCWebhookInput struct {
 	Username       *string    `json:"username,omitempty"`
 }
 
-// ServiceNowAction is in the vendor's document, and in no operation of it.
+// ServiceNowAction is in the vendor's document, but in none of its operations.
 type ServiceNowAction struct {
 	_ value.Incomparable
 
@@ -1974,7 +1977,7 @@ type ServiceNowAction struct {
 	Value        string `json:"value,omitempty"`
 }
 
-// ServiceNowActionInput is what Notify.ServiceNowAction takes.
+// ServiceNowActionInput is the body of Notify.ServiceNowAction.
 type ServiceNowActionInput struct {
 	Element      *string `json:"element,omitempty"`
 	ElementID    *string `json:"element_id,omitempty"`
@@ -1988,7 +1991,7 @@ type ServiceNowActionInput struct {
 	Value        *string `json:"value,omitempty"`
 }
 
-// SlackActionResult stands in the field Actions of SlackInteractivity.
+// SlackActionResult is used in the field Actions of SlackInteractivity.
 type SlackActionResult struct {
 	ActionID string `json:"action_id,omitempty"`
 	ActionTS string `json:"action_ts,omitempty"`
@@ -1997,7 +2000,7 @@ type SlackActionResult struct {
 	Value    string `json:"value,omitempty"`
 }
 
-// SlackActionResultInput stands in the field Actions of SlackInteractivityInput.
+// SlackActionResultInput is used in the field Actions of SlackInteractivityInput.
 type SlackActionResultInput struct {
 	ActionID *string `json:"action_id,omitempty"`
 	ActionTS *string `json:"action_ts,omitempty"`
@@ -2006,7 +2009,7 @@ type SlackActionResultInput struct {
 	Value    *string `json:"value,omitempty"`
 }
 
-// SlackBlock stands in the field Blocks of SlackEvent.
+// SlackBlock is used in the field Blocks of SlackEvent.
 type SlackBlock struct {
 	Accessory      *SlackBlockAccessory `json:"accessory,omitempty"`
 	BlockID        string               `json:"block_id,omitempty"`
@@ -2020,7 +2023,7 @@ type SlackBlock struct {
 	Type           string               `json:"type,omitempty"`
 }
 
-// SlackBlockAccessory stands in the field Accessory of SlackBlock.
+// SlackBlockAccessory is used in the field Accessory of SlackBlock.
 type SlackBlockAccessory struct {
 	ActionID       string          `json:"action_id,omitempty"`
 	InitialOption  *SlackOption    `json:"initial_option,omitempty"`
@@ -2029,7 +2032,7 @@ type SlackBlockAccessory struct {
 	Type           string          `json:"type,omitempty"`
 }
 
-// SlackBlockAccessoryInput stands in the field Accessory of SlackBlockInput.
+// SlackBlockAccessoryInput is used in the field Accessory of SlackBlockInput.
 type SlackBlockAccessoryInput struct {
 	ActionID       *string              `json:"action_id,omitempty"`
 	InitialOption  *SlackOptionInput    `json:"initial_option,omitempty"`
@@ -2038,7 +2041,7 @@ type SlackBlockAccessoryInput struct {
 	Type           *string              `json:"type,omitempty"`
 }
 
-// SlackBlockElement stands in the field Element of SlackBlock.
+// SlackBlockElement is used in the field Element of SlackBlock.
 type SlackBlockElement struct {
 	_ value.Incomparable
 
@@ -2054,17 +2057,18 @@ type SlackBlockElement struct {
 	Value                string                                 `json:"value,omitempty"`
 }
 
-// SlackBlockElementDispatchActionConfig stands in the field DispatchActionConfig of SlackBlockElement.
+// SlackBlockElementDispatchActionConfig is used in the field DispatchActionConfig of SlackBlockElement.
 type SlackBlockElementDispatchActionConfig struct {
 	TriggerActionsOn []string `json:"trigger_actions_on,omitempty"`
 }
 
-// SlackBlockElementDispatchActionConfigInput stands in the field DispatchActionConfig of SlackBlockElementInput.
+// SlackBlockElementDispatchActionConfigInput is used in the field DispatchActionConfig of
+// SlackBlockElementInput.
 type SlackBlockElementDispatchActionConfigInput struct {
 	TriggerActionsOn []string `json:"trigger_actions_on,omitzero"`
 }
 
-// SlackBlockElementInput stands in the field Element of SlackBlockInput.
+// SlackBlockElementInput is used in the field Element of SlackBlockInput.
 type SlackBlockElementInput struct {
 	ActionID             *string                                     `json:"action_id,omitempty"`
 	DispatchActionConfig *SlackBlockElementDispatchActionConfigInput `json:"dispatch_action_config,omitempty"`
@@ -2078,7 +2082,7 @@ type SlackBlockElementInput struct {
 	Value                *string                                     `json:"value,omitempty"`
 }
 
-// SlackBlockInput stands in the field Blocks of SlackEventInput.
+// SlackBlockInput is used in the field Blocks of SlackEventInput.
 type SlackBlockInput struct {
 	Accessory      *SlackBlockAccessoryInput `json:"accessory,omitempty"`
 	BlockID        *string                   `json:"block_id,omitempty"`
@@ -2092,57 +2096,57 @@ type SlackBlockInput struct {
 	Type           *string                   `json:"type,omitempty"`
 }
 
-// SlackBlockText stands in the field Fields of SlackBlock.
+// SlackBlockText is used in the field Fields of SlackBlock.
 type SlackBlockText struct {
 	Emoji bool   `json:"emoji,omitempty"`
 	Text  string `json:"text,omitempty"`
 	Type  string `json:"type,omitempty"`
 }
 
-// SlackBlockTextInput stands in the field Placeholder of SlackBlockAccessoryInput.
+// SlackBlockTextInput is used in the field Placeholder of SlackBlockAccessoryInput.
 type SlackBlockTextInput struct {
 	Emoji *bool   `json:"emoji,omitempty"`
 	Text  *string `json:"text,omitempty"`
 	Type  *string `json:"type,omitempty"`
 }
 
-// SlackChannel stands in the field Channel of SlackInteractivity.
+// SlackChannel is used in the field Channel of SlackInteractivity.
 type SlackChannel struct {
 	ID        string `json:"id,omitempty"`
 	IsPrivate bool   `json:"is_private,omitempty"`
 	Name      string `json:"name,omitempty"`
 }
 
-// SlackChannelInput stands in the field Channel of SlackInteractivityInput.
+// SlackChannelInput is used in the field Channel of SlackInteractivityInput.
 type SlackChannelInput struct {
 	ID        *string `json:"id,omitempty"`
 	IsPrivate *bool   `json:"is_private,omitempty"`
 	Name      *string `json:"name,omitempty"`
 }
 
-// SlackCommandDetail stands in the field Detail of SlackInteractivity.
+// SlackCommandDetail is used in the field Detail of SlackInteractivity.
 type SlackCommandDetail struct {
 	Application *WorkspaceApplication `json:"application,omitempty"`
 	Attributes  map[string]value.JSON `json:"attributes,omitempty"`
 
-	// Type One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// Type: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	Type    int64             `json:"type,omitempty"`
 	User    *SlackServiceUser `json:"user,omitempty"`
 	Webhook *SlackWebhook     `json:"webhook,omitempty"`
 }
 
-// SlackCommandDetailInput stands in the field Detail of SlackInteractivityInput.
+// SlackCommandDetailInput is used in the field Detail of SlackInteractivityInput.
 type SlackCommandDetailInput struct {
 	Application *WorkspaceApplicationInput `json:"application,omitempty"`
 	Attributes  map[string]value.JSON      `json:"attributes,omitzero"`
 
-	// Type One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// Type: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	Type    *int64                 `json:"type,omitempty"`
 	User    *SlackServiceUserInput `json:"user,omitempty"`
 	Webhook *SlackWebhookInput     `json:"webhook,omitempty"`
 }
 
-// SlackEvent stands in the field Event of SlackEventWebhook.
+// SlackEvent is used in the field Event of SlackEventWebhook.
 type SlackEvent struct {
 	Blocks      []SlackBlock `json:"blocks,omitempty"`
 	Channel     string       `json:"channel,omitempty"`
@@ -2156,7 +2160,7 @@ type SlackEvent struct {
 	User        string       `json:"user,omitempty"`
 }
 
-// SlackEventInput stands in the field Event of SlackEventWebhookInput.
+// SlackEventInput is used in the field Event of SlackEventWebhookInput.
 type SlackEventInput struct {
 	Blocks      []SlackBlockInput `json:"blocks,omitzero"`
 	Channel     *string           `json:"channel,omitempty"`
@@ -2170,7 +2174,7 @@ type SlackEventInput struct {
 	User        *string           `json:"user,omitempty"`
 }
 
-// SlackEventWebhook is in the vendor's document, and in no operation of it.
+// SlackEventWebhook is in the vendor's document, but in none of its operations.
 type SlackEventWebhook struct {
 	_ value.Incomparable
 
@@ -2182,7 +2186,7 @@ type SlackEventWebhook struct {
 	EventID             string      `json:"event_id,omitempty"`
 	EventTime           int64       `json:"event_time,omitempty"`
 
-	// EventType One of 0, 1, 2, 3; what they mean is not published.
+	// EventType: One of 0, 1, 2, 3; what they mean is not published.
 	EventType          int64  `json:"eventtype,omitempty"`
 	IsExtSharedChannel bool   `json:"is_ext_shared_channel,omitempty"`
 	TeamID             string `json:"team_id,omitempty"`
@@ -2190,7 +2194,7 @@ type SlackEventWebhook struct {
 	Type               string `json:"type,omitempty"`
 }
 
-// SlackEventWebhookInput is what Notify.SlackEvents takes.
+// SlackEventWebhookInput is the body of Notify.SlackEvents.
 type SlackEventWebhookInput struct {
 	APIAppID            *string          `json:"api_app_id,omitempty"`
 	Challenge           *string          `json:"challenge,omitempty"`
@@ -2200,7 +2204,7 @@ type SlackEventWebhookInput struct {
 	EventID             *string          `json:"event_id,omitempty"`
 	EventTime           *int64           `json:"event_time,omitempty"`
 
-	// EventType One of 0, 1, 2, 3; what they mean is not published.
+	// EventType: One of 0, 1, 2, 3; what they mean is not published.
 	EventType          *int64  `json:"eventtype,omitempty"`
 	IsExtSharedChannel *bool   `json:"is_ext_shared_channel,omitempty"`
 	TeamID             *string `json:"team_id,omitempty"`
@@ -2208,7 +2212,7 @@ type SlackEventWebhookInput struct {
 	Type               *string `json:"type,omitempty"`
 }
 
-// SlackFile stands in the field Files of SlackMessage.
+// SlackFile is used in the field Files of SlackMessage.
 type SlackFile struct {
 	_ value.Incomparable
 
@@ -2223,7 +2227,7 @@ type SlackFile struct {
 	URLPrivateDownload string `json:"url_private_download,omitempty"`
 }
 
-// SlackFileInput stands in the field Files of SlackMessageInput.
+// SlackFileInput is used in the field Files of SlackMessageInput.
 type SlackFileInput struct {
 	ID                 *string `json:"id,omitempty"`
 	IsExternal         *bool   `json:"is_external,omitempty"`
@@ -2236,7 +2240,7 @@ type SlackFileInput struct {
 	URLPrivateDownload *string `json:"url_private_download,omitempty"`
 }
 
-// SlackInteractivity is in the vendor's document, and in no operation of it.
+// SlackInteractivity is in the vendor's document, but in none of its operations.
 type SlackInteractivity struct {
 	ActionTS            string              `json:"action_ts,omitempty"`
 	Actions             []SlackActionResult `json:"actions,omitempty"`
@@ -2256,7 +2260,7 @@ type SlackInteractivity struct {
 	View                *SlackView          `json:"view,omitempty"`
 }
 
-// SlackInteractivityInput is what Notify.Slack takes.
+// SlackInteractivityInput is the body of Notify.Slack.
 type SlackInteractivityInput struct {
 	ActionTS            *string                  `json:"action_ts,omitempty"`
 	Actions             []SlackActionResultInput `json:"actions,omitzero"`
@@ -2276,7 +2280,7 @@ type SlackInteractivityInput struct {
 	View                *SlackViewInput          `json:"view,omitempty"`
 }
 
-// SlackMessage stands in the field Message of SlackInteractivity.
+// SlackMessage is used in the field Message of SlackInteractivity.
 type SlackMessage struct {
 	AppID       string          `json:"app_id,omitempty"`
 	BotID       string          `json:"bot_id,omitempty"`
@@ -2291,7 +2295,7 @@ type SlackMessage struct {
 	User        string          `json:"user,omitempty"`
 }
 
-// SlackMessageInput stands in the field Message of SlackInteractivityInput.
+// SlackMessageInput is used in the field Message of SlackInteractivityInput.
 type SlackMessageInput struct {
 	AppID       *string          `json:"app_id,omitempty"`
 	BotID       *string          `json:"bot_id,omitempty"`
@@ -2306,19 +2310,19 @@ type SlackMessageInput struct {
 	User        *string          `json:"user,omitempty"`
 }
 
-// SlackOption stands in the field InitialOption of SlackBlockAccessory.
+// SlackOption is used in the field InitialOption of SlackBlockAccessory.
 type SlackOption struct {
 	Text  *SlackBlockText `json:"text,omitempty"`
 	Value string          `json:"value,omitempty"`
 }
 
-// SlackOptionInput stands in the field InitialOption of SlackBlockAccessoryInput.
+// SlackOptionInput is used in the field InitialOption of SlackBlockAccessoryInput.
 type SlackOptionInput struct {
 	Text  *SlackBlockTextInput `json:"text,omitempty"`
 	Value *string              `json:"value,omitempty"`
 }
 
-// SlackServiceUser stands in the field User of SlackCommandDetail.
+// SlackServiceUser is used in the field User of SlackCommandDetail.
 type SlackServiceUser struct {
 	DatabaseID  string     `json:"database_id,omitempty"`
 	Email       string     `json:"email,omitempty"`
@@ -2328,7 +2332,7 @@ type SlackServiceUser struct {
 	WorkspaceID string     `json:"workspace_id,omitempty"`
 }
 
-// SlackServiceUserInput stands in the field User of SlackCommandDetailInput.
+// SlackServiceUserInput is used in the field User of SlackCommandDetailInput.
 type SlackServiceUserInput struct {
 	DatabaseID  *string     `json:"database_id,omitempty"`
 	Email       *string     `json:"email,omitempty"`
@@ -2338,19 +2342,19 @@ type SlackServiceUserInput struct {
 	WorkspaceID *string     `json:"workspace_id,omitempty"`
 }
 
-// SlackTeam stands in the field Team of SlackInteractivity.
+// SlackTeam is used in the field Team of SlackInteractivity.
 type SlackTeam struct {
 	Domain string `json:"domain,omitempty"`
 	ID     string `json:"id,omitempty"`
 }
 
-// SlackTeamInput stands in the field Team of SlackInteractivityInput.
+// SlackTeamInput is used in the field Team of SlackInteractivityInput.
 type SlackTeamInput struct {
 	Domain *string `json:"domain,omitempty"`
 	ID     *string `json:"id,omitempty"`
 }
 
-// SlackUserInput stands in the field User of SlackInteractivityInput.
+// SlackUserInput is used in the field User of SlackInteractivityInput.
 type SlackUserInput struct {
 	Deleted  *bool   `json:"deleted,omitempty"`
 	ID       *string `json:"id,omitempty"`
@@ -2360,7 +2364,7 @@ type SlackUserInput struct {
 	Username *string `json:"username,omitempty"`
 }
 
-// SlackView stands in the field View of SlackInteractivity.
+// SlackView is used in the field View of SlackInteractivity.
 type SlackView struct {
 	Blocks          []SlackViewBlock `json:"blocks,omitempty"`
 	CallbackID      string           `json:"callback_id,omitempty"`
@@ -2372,7 +2376,7 @@ type SlackView struct {
 	Type            string           `json:"type,omitempty"`
 }
 
-// SlackViewBlock stands in the field Blocks of SlackView.
+// SlackViewBlock is used in the field Blocks of SlackView.
 type SlackViewBlock struct {
 	BlockID  string                 `json:"block_id,omitempty"`
 	Element  *SlackViewBlockElement `json:"element,omitempty"`
@@ -2382,7 +2386,7 @@ type SlackViewBlock struct {
 	Type     string                 `json:"type,omitempty"`
 }
 
-// SlackViewBlockElement stands in the field Element of SlackViewBlock.
+// SlackViewBlockElement is used in the field Element of SlackViewBlock.
 type SlackViewBlockElement struct {
 	ActionID     string `json:"action_id,omitempty"`
 	InitialValue string `json:"initial_value,omitempty"`
@@ -2390,7 +2394,7 @@ type SlackViewBlockElement struct {
 	Type         string `json:"type,omitempty"`
 }
 
-// SlackViewBlockElementInput stands in the field Element of SlackViewBlockInput.
+// SlackViewBlockElementInput is used in the field Element of SlackViewBlockInput.
 type SlackViewBlockElementInput struct {
 	ActionID     *string `json:"action_id,omitempty"`
 	InitialValue *string `json:"initial_value,omitempty"`
@@ -2398,7 +2402,7 @@ type SlackViewBlockElementInput struct {
 	Type         *string `json:"type,omitempty"`
 }
 
-// SlackViewBlockInput stands in the field Blocks of SlackViewInput.
+// SlackViewBlockInput is used in the field Blocks of SlackViewInput.
 type SlackViewBlockInput struct {
 	BlockID  *string                     `json:"block_id,omitempty"`
 	Element  *SlackViewBlockElementInput `json:"element,omitempty"`
@@ -2408,7 +2412,7 @@ type SlackViewBlockInput struct {
 	Type     *string                     `json:"type,omitempty"`
 }
 
-// SlackViewInput stands in the field View of SlackInteractivityInput.
+// SlackViewInput is used in the field View of SlackInteractivityInput.
 type SlackViewInput struct {
 	Blocks          []SlackViewBlockInput `json:"blocks,omitzero"`
 	CallbackID      *string               `json:"callback_id,omitempty"`
@@ -2420,22 +2424,22 @@ type SlackViewInput struct {
 	Type            *string               `json:"type,omitempty"`
 }
 
-// SlackViewState stands in the field State of SlackView.
+// SlackViewState is used in the field State of SlackView.
 type SlackViewState struct {
 	Values *SlackViewStateValues `json:"values,omitempty"`
 }
 
-// SlackViewStateInput stands in the field State of SlackViewInput.
+// SlackViewStateInput is used in the field State of SlackViewInput.
 type SlackViewStateInput struct {
 	Values *SlackViewStateValuesInput `json:"values,omitempty"`
 }
 
-// SlackViewStateStatusField stands in the field StatusInput of SlackViewStateValues.
+// SlackViewStateStatusField is used in the field StatusInput of SlackViewStateValues.
 type SlackViewStateStatusField struct {
 	SearchStatus *SlackViewStateValuesDropdownInput `json:"search_status,omitempty"`
 }
 
-// SlackViewStateStatusFieldInput stands in the field StatusInput of SlackViewStateValuesInput.
+// SlackViewStateStatusFieldInput is used in the field StatusInput of SlackViewStateValuesInput.
 type SlackViewStateStatusFieldInput struct {
 	SearchStatus *SlackViewStateValuesDropdownInputInput `json:"search_status,omitempty"`
 }
@@ -2450,77 +2454,77 @@ type SlackViewStateTextFieldInput struct {
 	Value *SlackViewValueInput `json:"value,omitempty"`
 }
 
-// SlackViewStateValues stands in the field Values of SlackViewState.
+// SlackViewStateValues is used in the field Values of SlackViewState.
 type SlackViewStateValues struct {
-	// DetailsInput Slack view state values input.
+	// DetailsInput: Slack view state values input.
 	DetailsInput *SlackViewStateTextField `json:"details_input,omitempty"`
 
-	// NoteInput Slack view state values input.
+	// NoteInput: Slack view state values input.
 	NoteInput   *SlackViewStateTextField   `json:"note_input,omitempty"`
 	StatusInput *SlackViewStateStatusField `json:"status_input,omitempty"`
 
-	// SummaryInput Slack view state values input.
+	// SummaryInput: Slack view state values input.
 	SummaryInput *SlackViewStateTextField `json:"summary_input,omitempty"`
 
-	// TicketIDInput Slack view state values input.
+	// TicketIDInput: Slack view state values input.
 	TicketIDInput *SlackViewStateTextField `json:"ticket_id_input,omitempty"`
 }
 
-// SlackViewStateValuesDropdownInput stands in the field SearchStatus of SlackViewStateStatusField.
+// SlackViewStateValuesDropdownInput is used in the field SearchStatus of SlackViewStateStatusField.
 type SlackViewStateValuesDropdownInput struct {
 	ExternalSelect string       `json:"external_select,omitempty"`
 	SelectedOption *SlackOption `json:"selected_option,omitempty"`
 }
 
-// SlackViewStateValuesDropdownInputInput stands in the field SearchStatus of SlackViewStateStatusFieldInput.
+// SlackViewStateValuesDropdownInputInput is used in the field SearchStatus of SlackViewStateStatusFieldInput.
 type SlackViewStateValuesDropdownInputInput struct {
 	ExternalSelect *string           `json:"external_select,omitempty"`
 	SelectedOption *SlackOptionInput `json:"selected_option,omitempty"`
 }
 
-// SlackViewStateValuesInput stands in the field Values of SlackViewStateInput.
+// SlackViewStateValuesInput is used in the field Values of SlackViewStateInput.
 type SlackViewStateValuesInput struct {
-	// DetailsInput Slack view state values input.
+	// DetailsInput: Slack view state values input.
 	DetailsInput *SlackViewStateTextFieldInput `json:"details_input,omitempty"`
 
-	// NoteInput Slack view state values input.
+	// NoteInput: Slack view state values input.
 	NoteInput   *SlackViewStateTextFieldInput   `json:"note_input,omitempty"`
 	StatusInput *SlackViewStateStatusFieldInput `json:"status_input,omitempty"`
 
-	// SummaryInput Slack view state values input.
+	// SummaryInput: Slack view state values input.
 	SummaryInput *SlackViewStateTextFieldInput `json:"summary_input,omitempty"`
 
-	// TicketIDInput Slack view state values input.
+	// TicketIDInput: Slack view state values input.
 	TicketIDInput *SlackViewStateTextFieldInput `json:"ticket_id_input,omitempty"`
 }
 
-// SlackViewText stands in the field Submit of SlackView.
+// SlackViewText is used in the field Submit of SlackView.
 type SlackViewText struct {
 	Text string `json:"text,omitempty"`
 	Type string `json:"type,omitempty"`
 }
 
-// SlackViewTextInput stands in the field Label of SlackViewBlockInput.
+// SlackViewTextInput is used in the field Label of SlackViewBlockInput.
 type SlackViewTextInput struct {
 	Text *string `json:"text,omitempty"`
 	Type *string `json:"type,omitempty"`
 }
 
-// SlackViewValue stands in the field Value of SlackViewStateTextField.
+// SlackViewValue is used in the field Value of SlackViewStateTextField.
 type SlackViewValue struct {
 	Type  string `json:"type,omitempty"`
 	Value string `json:"value,omitempty"`
 }
 
-// SlackViewValueInput stands in the field Value of SlackViewStateTextFieldInput.
+// SlackViewValueInput is used in the field Value of SlackViewStateTextFieldInput.
 type SlackViewValueInput struct {
 	Type  *string `json:"type,omitempty"`
 	Value *string `json:"value,omitempty"`
 }
 
-// SlackWebhook stands in the field Webhook of SlackCommandDetail.
+// SlackWebhook is used in the field Webhook of SlackCommandDetail.
 type SlackWebhook struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string     `json:"_warning,omitempty"`
 	ChannelID   string     `json:"channel_id,omitempty"`
 	Date        value.Time `json:"date,omitempty,omitzero"`
@@ -2530,9 +2534,9 @@ type SlackWebhook struct {
 	ViewID      string     `json:"view_id,omitempty"`
 }
 
-// SlackWebhookInput stands in the field Webhook of SlackCommandDetailInput.
+// SlackWebhookInput is used in the field Webhook of SlackCommandDetailInput.
 type SlackWebhookInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string     `json:"_warning,omitempty"`
 	ChannelID   *string     `json:"channel_id,omitempty"`
 	Date        *value.Time `json:"date,omitempty"`
@@ -2542,21 +2546,21 @@ type SlackWebhookInput struct {
 	ViewID      *string     `json:"view_id,omitempty"`
 }
 
-// SnelStartWebhook is in the vendor's document, and in no operation of it.
+// SnelStartWebhook is in the vendor's document, but in none of its operations.
 type SnelStartWebhook struct {
 	ActionType    string `json:"actionType,omitempty"`
 	KoppelSleutel string `json:"koppelSleutel,omitempty"`
 	ReferenceKey  string `json:"referenceKey,omitempty"`
 }
 
-// SnelStartWebhookInput is what Notify.SnelStart takes.
+// SnelStartWebhookInput is the body of Notify.SnelStart.
 type SnelStartWebhookInput struct {
 	ActionType    *string `json:"actionType,omitempty"`
 	KoppelSleutel *string `json:"koppelSleutel,omitempty"`
 	ReferenceKey  *string `json:"referenceKey,omitempty"`
 }
 
-// SyncroAlert is in the vendor's document, and in no operation of it.
+// SyncroAlert is in the vendor's document, but in none of its operations.
 type SyncroAlert struct {
 	_ value.Incomparable
 
@@ -2572,19 +2576,19 @@ type SyncroAlert struct {
 	UpdatedAt    value.Time             `json:"updated_at,omitempty,omitzero"`
 }
 
-// SyncroAlertAsset stands in the field Asset of SyncroAlertAttributes.
+// SyncroAlertAsset is used in the field Asset of SyncroAlertAttributes.
 type SyncroAlertAsset struct {
 	ID   int64  `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 }
 
-// SyncroAlertAssetInput stands in the field Asset of SyncroAlertAttributesInput.
+// SyncroAlertAssetInput is used in the field Asset of SyncroAlertAttributesInput.
 type SyncroAlertAssetInput struct {
 	ID   *int64  `json:"id,omitempty"`
 	Name *string `json:"name,omitempty"`
 }
 
-// SyncroAlertAttributes stands in the field Attributes of SyncroAlert.
+// SyncroAlertAttributes is used in the field Attributes of SyncroAlert.
 type SyncroAlertAttributes struct {
 	_ value.Incomparable
 
@@ -2599,7 +2603,7 @@ type SyncroAlertAttributes struct {
 	UpdatedAt    value.Time             `json:"updated_at,omitempty,omitzero"`
 }
 
-// SyncroAlertAttributesInput stands in the field Attributes of SyncroAlertInput.
+// SyncroAlertAttributesInput is used in the field Attributes of SyncroAlertInput.
 type SyncroAlertAttributesInput struct {
 	Asset        *SyncroAlertAssetInput      `json:"asset,omitempty"`
 	ComputerName *string                     `json:"computer_name,omitempty"`
@@ -2612,7 +2616,7 @@ type SyncroAlertAttributesInput struct {
 	UpdatedAt    *value.Time                 `json:"updated_at,omitempty"`
 }
 
-// SyncroAlertInput is what Notify.Syncro takes.
+// SyncroAlertInput is the body of Notify.Syncro.
 type SyncroAlertInput struct {
 	Attributes   *SyncroAlertAttributesInput `json:"attributes,omitempty"`
 	CreatedAt    *value.Time                 `json:"created_at,omitempty"`
@@ -2626,7 +2630,7 @@ type SyncroAlertInput struct {
 	UpdatedAt    *value.Time                 `json:"updated_at,omitempty"`
 }
 
-// SyncroAlertProperties stands in the field Properties of SyncroAlertAttributes.
+// SyncroAlertProperties is used in the field Properties of SyncroAlertAttributes.
 type SyncroAlertProperties struct {
 	Description string `json:"description,omitempty"`
 	DeviceID    int64  `json:"device_id,omitempty"`
@@ -2634,7 +2638,7 @@ type SyncroAlertProperties struct {
 	Trigger     string `json:"trigger,omitempty"`
 }
 
-// SyncroAlertPropertiesInput stands in the field Properties of SyncroAlertAttributesInput.
+// SyncroAlertPropertiesInput is used in the field Properties of SyncroAlertAttributesInput.
 type SyncroAlertPropertiesInput struct {
 	Description *string `json:"description,omitempty"`
 	DeviceID    *int64  `json:"device_id,omitempty"`
@@ -2642,7 +2646,7 @@ type SyncroAlertPropertiesInput struct {
 	Trigger     *string `json:"trigger,omitempty"`
 }
 
-// SyncroCustomer stands in the field Customer of SyncroAlertAttributes.
+// SyncroCustomer is used in the field Customer of SyncroAlertAttributes.
 type SyncroCustomer struct {
 	_ value.Incomparable
 
@@ -2681,7 +2685,7 @@ type SyncroCustomer struct {
 	Zip                 string     `json:"zip,omitempty"`
 }
 
-// SyncroCustomerInput stands in the field Customer of SyncroAlertAttributesInput.
+// SyncroCustomerInput is used in the field Customer of SyncroAlertAttributesInput.
 type SyncroCustomerInput struct {
 	Address             *string     `json:"address,omitempty"`
 	Address2            *string     `json:"address_2,omitempty"`
@@ -2718,7 +2722,7 @@ type SyncroCustomerInput struct {
 	Zip                 *string     `json:"zip,omitempty"`
 }
 
-// Tweet stands in the field TweetCreateEvents of TwitterWebhookContent.
+// Tweet is used in the field TweetCreateEvents of TwitterWebhookContent.
 type Tweet struct {
 	_ value.Incomparable
 
@@ -2742,7 +2746,7 @@ type Tweet struct {
 	User                 *TweetUser     `json:"user,omitempty"`
 }
 
-// TweetEntities stands in the field Entities of Tweet.
+// TweetEntities is used in the field Entities of Tweet.
 type TweetEntities struct {
 	Hashtags     []value.JSON        `json:"hashtags,omitempty"`
 	Symbols      []value.JSON        `json:"symbols,omitempty"`
@@ -2750,7 +2754,7 @@ type TweetEntities struct {
 	UserMentions []TweetUserMentions `json:"user_mentions,omitempty"`
 }
 
-// TweetEntitiesInput stands in the field Entities of TweetInput.
+// TweetEntitiesInput is used in the field Entities of TweetInput.
 type TweetEntitiesInput struct {
 	Hashtags     []value.JSON             `json:"hashtags,omitzero"`
 	Symbols      []value.JSON             `json:"symbols,omitzero"`
@@ -2758,7 +2762,7 @@ type TweetEntitiesInput struct {
 	UserMentions []TweetUserMentionsInput `json:"user_mentions,omitzero"`
 }
 
-// TweetInput stands in the field TweetCreateEvents of TwitterWebhookContentInput.
+// TweetInput is used in the field TweetCreateEvents of TwitterWebhookContentInput.
 type TweetInput struct {
 	CreatedAt            *string             `json:"created_at,omitempty"`
 	Entities             *TweetEntitiesInput `json:"entities,omitempty"`
@@ -2780,7 +2784,7 @@ type TweetInput struct {
 	User                 *TweetUserInput     `json:"user,omitempty"`
 }
 
-// TweetUser stands in the field User of Tweet.
+// TweetUser is used in the field User of Tweet.
 type TweetUser struct {
 	_ value.Incomparable
 
@@ -2794,7 +2798,7 @@ type TweetUser struct {
 	URL                  string `json:"url,omitempty"`
 }
 
-// TweetUserInput stands in the field User of TweetInput.
+// TweetUserInput is used in the field User of TweetInput.
 type TweetUserInput struct {
 	Description          *string `json:"description,omitempty"`
 	ID                   *int64  `json:"id,omitempty"`
@@ -2806,7 +2810,7 @@ type TweetUserInput struct {
 	URL                  *string `json:"url,omitempty"`
 }
 
-// TweetUserMentions stands in the field UserMentions of TweetEntities.
+// TweetUserMentions is used in the field UserMentions of TweetEntities.
 type TweetUserMentions struct {
 	ID         int64  `json:"id,omitempty"`
 	IDStr      string `json:"id_str,omitempty"`
@@ -2814,7 +2818,7 @@ type TweetUserMentions struct {
 	ScreenName string `json:"screen_name,omitempty"`
 }
 
-// TweetUserMentionsInput stands in the field UserMentions of TweetEntitiesInput.
+// TweetUserMentionsInput is used in the field UserMentions of TweetEntitiesInput.
 type TweetUserMentionsInput struct {
 	ID         *int64  `json:"id,omitempty"`
 	IDStr      *string `json:"id_str,omitempty"`
@@ -2822,7 +2826,7 @@ type TweetUserMentionsInput struct {
 	ScreenName *string `json:"screen_name,omitempty"`
 }
 
-// TwitterEvent stands in the field DirectMessageEvents of TwitterWebhookContent.
+// TwitterEvent is used in the field DirectMessageEvents of TwitterWebhookContent.
 type TwitterEvent struct {
 	CreatedTimestamp int64           `json:"created_timestamp,omitempty"`
 	ID               int64           `json:"id,omitempty"`
@@ -2830,7 +2834,7 @@ type TwitterEvent struct {
 	Type             string          `json:"type,omitempty"`
 }
 
-// TwitterEventInput stands in the field DirectMessageEvents of TwitterWebhookContentInput.
+// TwitterEventInput is used in the field DirectMessageEvents of TwitterWebhookContentInput.
 type TwitterEventInput struct {
 	CreatedTimestamp *int64               `json:"created_timestamp,omitempty"`
 	ID               *int64               `json:"id,omitempty"`
@@ -2838,7 +2842,7 @@ type TwitterEventInput struct {
 	Type             *string              `json:"type,omitempty"`
 }
 
-// TwitterMessage stands in the field MessageCreate of TwitterEvent.
+// TwitterMessage is used in the field MessageCreate of TwitterEvent.
 type TwitterMessage struct {
 	MessageData *TwitterMessageData   `json:"message_data,omitempty"`
 	SenderID    string                `json:"sender_id,omitempty"`
@@ -2846,17 +2850,17 @@ type TwitterMessage struct {
 	Target      *TwitterMessageTarget `json:"target,omitempty"`
 }
 
-// TwitterMessageData stands in the field MessageData of TwitterMessage.
+// TwitterMessageData is used in the field MessageData of TwitterMessage.
 type TwitterMessageData struct {
 	Text string `json:"text,omitempty"`
 }
 
-// TwitterMessageDataInput stands in the field MessageData of TwitterMessageInput.
+// TwitterMessageDataInput is used in the field MessageData of TwitterMessageInput.
 type TwitterMessageDataInput struct {
 	Text *string `json:"text,omitempty"`
 }
 
-// TwitterMessageInput stands in the field MessageCreate of TwitterEventInput.
+// TwitterMessageInput is used in the field MessageCreate of TwitterEventInput.
 type TwitterMessageInput struct {
 	MessageData *TwitterMessageDataInput   `json:"message_data,omitempty"`
 	SenderID    *string                    `json:"sender_id,omitempty"`
@@ -2864,17 +2868,17 @@ type TwitterMessageInput struct {
 	Target      *TwitterMessageTargetInput `json:"target,omitempty"`
 }
 
-// TwitterMessageTarget stands in the field Target of TwitterMessage.
+// TwitterMessageTarget is used in the field Target of TwitterMessage.
 type TwitterMessageTarget struct {
 	RecipientID string `json:"recipient_id,omitempty"`
 }
 
-// TwitterMessageTargetInput stands in the field Target of TwitterMessageInput.
+// TwitterMessageTargetInput is used in the field Target of TwitterMessageInput.
 type TwitterMessageTargetInput struct {
 	RecipientID *string `json:"recipient_id,omitempty"`
 }
 
-// TwitterWebhookContent is in the vendor's document, and in no operation of it.
+// TwitterWebhookContent is in the vendor's document, but in none of its operations.
 type TwitterWebhookContent struct {
 	DirectMessageEvents []TwitterEvent        `json:"direct_message_events,omitempty"`
 	ForUserID           int64                 `json:"for_user_id,omitempty"`
@@ -2883,7 +2887,7 @@ type TwitterWebhookContent struct {
 	Users               map[string]value.JSON `json:"users,omitempty"`
 }
 
-// TwitterWebhookContentInput is what Notify.Twitter takes.
+// TwitterWebhookContentInput is the body of Notify.Twitter.
 type TwitterWebhookContentInput struct {
 	DirectMessageEvents []TwitterEventInput   `json:"direct_message_events,omitzero"`
 	ForUserID           *int64                `json:"for_user_id,omitempty"`
@@ -2892,37 +2896,37 @@ type TwitterWebhookContentInput struct {
 	Users               map[string]value.JSON `json:"users,omitzero"`
 }
 
-// Webhook is a row of Webhooks.List, and is what Webhooks.Create and Webhooks.Get give.
+// Webhook is a row of Webhooks.List, and is the response of Webhooks.Create and Webhooks.Get.
 type Webhook struct {
 	IsNew    bool `json:"_is_new,omitempty"`
 	IsZapier bool `json:"_iszapier,omitempty"`
 	Test     bool `json:"_test,omitempty"`
 
-	// TestOutputVariables (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
+	// TestOutputVariables: (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
 	TestOutputVariables value.JSON    `json:"_test_output_variables,omitempty"`
 	TestResult          *WebhookEvent `json:"_test_result,omitempty"`
 
-	// TestRunbookVariables (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
+	// TestRunbookVariables: (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
 	TestRunbookVariables value.JSON `json:"_test_runbook_variables,omitempty"`
 
-	// TestStep (the JSON of ticketsetup.WorkflowStep, into which Decode reads it)
+	// TestStep: (the JSON of ticketsetup.WorkflowStep, into which Decode reads it)
 	TestStep value.JSON `json:"_test_step,omitempty"`
 
-	// TestVariables (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
+	// TestVariables: (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
 	TestVariables value.JSON `json:"_test_variables,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string               `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 	Active             bool                 `json:"active,omitempty"`
 
-	// AIAgents (the JSON of []messaging.VirtualAgent, into which Decode reads it)
+	// AIAgents: (the JSON of []messaging.VirtualAgent, into which Decode reads it)
 	AIAgents             value.JSON `json:"ai_agents,omitempty"`
 	Algorithm            int64      `json:"algorithm,omitempty"`
 	AuthenticationHeader string     `json:"authentication_header,omitempty"`
 
-	// AuthenticationType How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
+	// AuthenticationType: How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
 	AuthenticationType   int64  `json:"authentication_type,omitempty"`
 	AutoDisableAttempts  int64  `json:"auto_disable_attempts,omitempty"`
 	AverageExecutionTime int64  `json:"average_execution_time,omitempty"`
@@ -2930,10 +2934,10 @@ type Webhook struct {
 	BasicPassword        string `json:"basic_password,omitempty"`
 	BasicUsername        string `json:"basic_username,omitempty"`
 
-	// BatchDelaySeconds Seconds to wait before a batch is sent.
+	// BatchDelaySeconds: Seconds to wait before a batch is sent.
 	BatchDelaySeconds int64 `json:"batch_delay_seconds,omitempty"`
 
-	// BatchLimit Most events in a batch; 0 is no limit.
+	// BatchLimit: Most events in a batch; 0 is no limit.
 	BatchLimit                int64           `json:"batch_limit,omitempty"`
 	BatchMethod               int64           `json:"batch_method,omitempty"`
 	CertificateID             int64           `json:"certificate_id,omitempty"`
@@ -2955,15 +2959,15 @@ type Webhook struct {
 	ID                        string          `json:"id,omitempty"`
 	InboundAuthenticationType int64           `json:"inbound_authentication_type,omitempty"`
 
-	// InfiniteLoopThreshold Most runs that may follow from one another before a loop is assumed; 5 by default.
+	// InfiniteLoopThreshold: Most runs that may follow from one another before a loop is assumed; 5 by default.
 	InfiniteLoopThreshold   int64 `json:"infinite_loop_threshold,omitempty"`
 	InitialVerificationType int64 `json:"initial_verification_type,omitempty"`
 
-	// InputVariables (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// InputVariables: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	InputVariables value.JSON `json:"input_variables,omitempty"`
 	InstallPopup   string     `json:"install_popup,omitempty"`
 
-	// Integrations (the JSON of []integrations.CustomIntegration, into which Decode reads it)
+	// Integrations: (the JSON of []integrations.CustomIntegration, into which Decode reads it)
 	Integrations           value.JSON `json:"integrations,omitempty"`
 	Intent                 string     `json:"intent,omitempty"`
 	LastAutoDisableDate    value.Time `json:"last_auto_disable_date,omitempty,omitzero"`
@@ -2972,7 +2976,7 @@ type Webhook struct {
 	LastCreated            value.Time `json:"lastcreated,omitempty,omitzero"`
 	LibraryLicenceName     string     `json:"library_licence_name,omitempty"`
 
-	// LogRetentionPolicyDays Days that deliveries are kept in the log, 1 to 365; 30 by default.
+	// LogRetentionPolicyDays: Days that deliveries are kept in the log, 1 to 365; 30 by default.
 	LogRetentionPolicyDays int64                  `json:"log_retention_policy_days,omitempty"`
 	LogTicketAttempts      int64                  `json:"log_ticket_attempts,omitempty"`
 	MajorVersionNumber     int64                  `json:"major_version_number,omitempty"`
@@ -2981,7 +2985,7 @@ type Webhook struct {
 	MaxExecutionTime       int64                  `json:"max_execution_time,omitempty"`
 	MaxStepsExecuted       int64                  `json:"max_steps_executed,omitempty"`
 
-	// Method HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
+	// Method: HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
 	Method                int64      `json:"method,omitempty"`
 	MinorVersionNumber    int64      `json:"minor_version_number,omitempty"`
 	MultipleExecutionMode int64      `json:"multiple_execution_mode,omitempty"`
@@ -2989,7 +2993,7 @@ type Webhook struct {
 	NextCreationDate      value.Time `json:"nextcreationdate,omitempty,omitzero"`
 	Note                  string     `json:"note,omitempty"`
 
-	// NotifyOnFailure Whether a notification is sent when a call fails.
+	// NotifyOnFailure: Whether a notification is sent when a call fails.
 	NotifyOnFailure             bool   `json:"notify_on_failure,omitempty"`
 	NotifyOnFailureTech         int64  `json:"notify_on_failure_tech,omitempty"`
 	NotifyOnFailureTechName     string `json:"notify_on_failure_tech_name,omitempty"`
@@ -2997,31 +3001,31 @@ type Webhook struct {
 	NotifyOnFailureTemplateName string `json:"notify_on_failure_template_name,omitempty"`
 	PatchVersionNumber          int64  `json:"patch_version_number,omitempty"`
 
-	// PayloadType What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
+	// PayloadType: What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
 	PayloadType      int64 `json:"payload_type,omitempty"`
 	RunCountDay      int64 `json:"run_count_day,omitempty"`
 	RunCountHour     int64 `json:"run_count_hour,omitempty"`
 	RunCountWeek     int64 `json:"run_count_week,omitempty"`
 	RunbookStartType int64 `json:"runbook_start_type,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitempty"`
 	SafeInstances    int64      `json:"safe_instances,omitempty"`
 	ScheduleID       int64      `json:"schedule_id,omitempty"`
 	SignaturePrefix  string     `json:"signature_prefix,omitempty"`
 
-	// StandaloneMethods (the JSON of []integrations.CustomIntegrationMethod, into which Decode reads it)
+	// StandaloneMethods: (the JSON of []integrations.CustomIntegrationMethod, into which Decode reads it)
 	StandaloneMethods value.JSON `json:"standalone_methods,omitempty"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps                       value.JSON `json:"steps,omitempty"`
 	SystemUse                   string     `json:"systemuse,omitempty"`
 	TimestampVerificationHeader string     `json:"timestamp_verification_header,omitempty"`
 
-	// Type 0 for a webhook that the server calls, 1 for a runbook.
+	// Type: 0 for a webhook that the server calls, 1 for a runbook.
 	Type int64 `json:"type,omitempty"`
 
-	// URL Address that is called; needed unless it is a runbook.
+	// URL: Address that is called; needed unless it is a runbook.
 	URL                string `json:"url,omitempty"`
 	UseLightweightLogs bool   `json:"use_lightweight_logs,omitempty"`
 	VersionNumber      string `json:"version_number,omitempty"`
@@ -3049,11 +3053,12 @@ func (o WebhookCreate) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// WebhookEvent is a row of WebhookEvents.List, and is what WebhookEvents.Create and WebhookEvents.Get give.
+// WebhookEvent is a row of WebhookEvents.List, and is the response of WebhookEvents.Create and
+// WebhookEvents.Get.
 type WebhookEvent struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string     `json:"_warning,omitempty"`
 	AutomationID                   int64      `json:"automation_id,omitempty"`
 	AutomationIterationState       string     `json:"automation_iteration_state,omitempty"`
@@ -3082,10 +3087,10 @@ type WebhookEvent struct {
 // and Create refuses it.
 type WebhookEventCreate WebhookEventInput
 
-// WebhookEventInput is a WebhookEvent as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// WebhookEventInput is a WebhookEvent for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type WebhookEventInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string     `json:"_warning,omitempty"`
 	AutomationID                   *int64      `json:"automation_id,omitempty"`
 	AutomationIterationState       *string     `json:"automation_iteration_state,omitempty"`
@@ -3108,43 +3113,44 @@ type WebhookEventInput struct {
 	WebhookID                      *string     `json:"webhook_id,omitempty"`
 }
 
-// WebhookEventUpdate is what WebhookEvents.Update changes of the record with its id: what is set, and nothing
-// else.
+// WebhookEventUpdate is what WebhookEvents.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type WebhookEventUpdate = WebhookEventInput
 
-// WebhookUpdate is what Webhooks.Update changes of the record with its id: what is set, and nothing else.
+// WebhookUpdate is what Webhooks.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type WebhookUpdate struct {
 	IsNew    *bool `json:"_is_new,omitempty"`
 	IsZapier *bool `json:"_iszapier,omitempty"`
 	Test     *bool `json:"_test,omitempty"`
 
-	// TestOutputVariables (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
+	// TestOutputVariables: (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
 	TestOutputVariables value.JSON `json:"_test_output_variables,omitzero"`
 
-	// TestResult is a WebhookEvent as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one.
+	// TestResult is a WebhookEvent for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	TestResult *WebhookEventInput `json:"_test_result,omitempty"`
 
-	// TestRunbookVariables (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
+	// TestRunbookVariables: (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
 	TestRunbookVariables value.JSON `json:"_test_runbook_variables,omitzero"`
 
-	// TestStep (the JSON of ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// TestStep: (the JSON of ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	TestStep value.JSON `json:"_test_step,omitzero"`
 
-	// TestVariables (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
+	// TestVariables: (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
 	TestVariables value.JSON `json:"_test_variables,omitzero"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 	Active             *bool                     `json:"active,omitempty"`
 
-	// AIAgents (the JSON of []messaging.VirtualAgentInput, as value.ToJSON writes it)
+	// AIAgents: (the JSON of []messaging.VirtualAgentInput, as value.ToJSON writes it)
 	AIAgents             value.JSON `json:"ai_agents,omitzero"`
 	Algorithm            *int64     `json:"algorithm,omitempty"`
 	AuthenticationHeader *string    `json:"authentication_header,omitempty"`
 
-	// AuthenticationType How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
+	// AuthenticationType: How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
 	AuthenticationType   *int64  `json:"authentication_type,omitempty"`
 	AutoDisableAttempts  *int64  `json:"auto_disable_attempts,omitempty"`
 	AverageExecutionTime *int64  `json:"average_execution_time,omitempty"`
@@ -3152,10 +3158,10 @@ type WebhookUpdate struct {
 	BasicPassword        *string `json:"basic_password,omitempty"`
 	BasicUsername        *string `json:"basic_username,omitempty"`
 
-	// BatchDelaySeconds Seconds to wait before a batch is sent.
+	// BatchDelaySeconds: Seconds to wait before a batch is sent.
 	BatchDelaySeconds *int64 `json:"batch_delay_seconds,omitempty"`
 
-	// BatchLimit Most events in a batch; 0 is no limit.
+	// BatchLimit: Most events in a batch; 0 is no limit.
 	BatchLimit                *int64               `json:"batch_limit,omitempty"`
 	BatchMethod               *int64               `json:"batch_method,omitempty"`
 	CertificateID             *int64               `json:"certificate_id,omitempty"`
@@ -3177,15 +3183,15 @@ type WebhookUpdate struct {
 	ID                        string               `json:"id,omitzero"`
 	InboundAuthenticationType *int64               `json:"inbound_authentication_type,omitempty"`
 
-	// InfiniteLoopThreshold Most runs that may follow from one another before a loop is assumed; 5 by default.
+	// InfiniteLoopThreshold: Most runs that may follow from one another before a loop is assumed; 5 by default.
 	InfiniteLoopThreshold   *int64 `json:"infinite_loop_threshold,omitempty"`
 	InitialVerificationType *int64 `json:"initial_verification_type,omitempty"`
 
-	// InputVariables (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// InputVariables: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	InputVariables value.JSON `json:"input_variables,omitzero"`
 	InstallPopup   *string    `json:"install_popup,omitempty"`
 
-	// Integrations (the JSON of []integrations.CustomIntegrationInput, as value.ToJSON writes it)
+	// Integrations: (the JSON of []integrations.CustomIntegrationInput, as value.ToJSON writes it)
 	Integrations           value.JSON  `json:"integrations,omitzero"`
 	Intent                 *string     `json:"intent,omitempty"`
 	LastAutoDisableDate    *value.Time `json:"last_auto_disable_date,omitempty"`
@@ -3194,7 +3200,7 @@ type WebhookUpdate struct {
 	LastCreated            *value.Time `json:"lastcreated,omitempty"`
 	LibraryLicenceName     *string     `json:"library_licence_name,omitempty"`
 
-	// LogRetentionPolicyDays Days that deliveries are kept in the log, 1 to 365; 30 by default.
+	// LogRetentionPolicyDays: Days that deliveries are kept in the log, 1 to 365; 30 by default.
 	LogRetentionPolicyDays *int64                      `json:"log_retention_policy_days,omitempty"`
 	LogTicketAttempts      *int64                      `json:"log_ticket_attempts,omitempty"`
 	MajorVersionNumber     *int64                      `json:"major_version_number,omitempty"`
@@ -3203,7 +3209,7 @@ type WebhookUpdate struct {
 	MaxExecutionTime       *int64                      `json:"max_execution_time,omitempty"`
 	MaxStepsExecuted       *int64                      `json:"max_steps_executed,omitempty"`
 
-	// Method HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
+	// Method: HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
 	Method                *int64      `json:"method,omitempty"`
 	MinorVersionNumber    *int64      `json:"minor_version_number,omitempty"`
 	MultipleExecutionMode *int64      `json:"multiple_execution_mode,omitempty"`
@@ -3211,7 +3217,7 @@ type WebhookUpdate struct {
 	NextCreationDate      *value.Time `json:"nextcreationdate,omitempty"`
 	Note                  *string     `json:"note,omitempty"`
 
-	// NotifyOnFailure Whether a notification is sent when a call fails.
+	// NotifyOnFailure: Whether a notification is sent when a call fails.
 	NotifyOnFailure             *bool   `json:"notify_on_failure,omitempty"`
 	NotifyOnFailureTech         *int64  `json:"notify_on_failure_tech,omitempty"`
 	NotifyOnFailureTechName     *string `json:"notify_on_failure_tech_name,omitempty"`
@@ -3219,36 +3225,36 @@ type WebhookUpdate struct {
 	NotifyOnFailureTemplateName *string `json:"notify_on_failure_template_name,omitempty"`
 	PatchVersionNumber          *int64  `json:"patch_version_number,omitempty"`
 
-	// PayloadType What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
+	// PayloadType: What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
 	PayloadType      *int64 `json:"payload_type,omitempty"`
 	RunCountDay      *int64 `json:"run_count_day,omitempty"`
 	RunCountHour     *int64 `json:"run_count_hour,omitempty"`
 	RunCountWeek     *int64 `json:"run_count_week,omitempty"`
 	RunbookStartType *int64 `json:"runbook_start_type,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitzero"`
 	SafeInstances    *int64     `json:"safe_instances,omitempty"`
 	ScheduleID       *int64     `json:"schedule_id,omitempty"`
 	SignaturePrefix  *string    `json:"signature_prefix,omitempty"`
 
-	// StandaloneMethods (the JSON of []integrations.CustomIntegrationMethodInput, as value.ToJSON writes it)
+	// StandaloneMethods: (the JSON of []integrations.CustomIntegrationMethodInput, as value.ToJSON writes it)
 	StandaloneMethods value.JSON `json:"standalone_methods,omitzero"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps                       value.JSON `json:"steps,omitzero"`
 	SystemUse                   *string    `json:"systemuse,omitempty"`
 	TimestampVerificationHeader *string    `json:"timestamp_verification_header,omitempty"`
 
-	// Type 0 for a webhook that the server calls, 1 for a runbook.
+	// Type: 0 for a webhook that the server calls, 1 for a runbook.
 	Type *int64 `json:"type,omitempty"`
 
-	// URL Address that is called; needed unless it is a runbook.
+	// URL: Address that is called; needed unless it is a runbook.
 	URL                *string `json:"url,omitempty"`
 	UseLightweightLogs *bool   `json:"use_lightweight_logs,omitempty"`
 	VersionNumber      *string `json:"version_number,omitempty"`
 
-	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
+	// Extra: Further fields, for those that no public source names. They override the fields above.
 	Extra              map[string]any `json:"-"`
 	ZapierAgentID      *int64         `json:"zapier_agent_id,omitempty"`
 	ZapierClientID     *int64         `json:"zapier_client_id,omitempty"`
@@ -3268,7 +3274,7 @@ func (o WebhookUpdate) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// WorkspaceApplication stands in the field Application of SlackCommandDetail.
+// WorkspaceApplication is used in the field Application of SlackCommandDetail.
 type WorkspaceApplication struct {
 	ClientID       string `json:"client_id,omitempty"`
 	ClientSecret   string `json:"client_secret,omitempty"`
@@ -3278,7 +3284,7 @@ type WorkspaceApplication struct {
 	WorkspaceToken string `json:"workspace_token,omitempty"`
 }
 
-// WorkspaceApplicationInput stands in the field Application of SlackCommandDetailInput.
+// WorkspaceApplicationInput is used in the field Application of SlackCommandDetailInput.
 type WorkspaceApplicationInput struct {
 	ClientID       *string `json:"client_id,omitempty"`
 	ClientSecret   *string `json:"client_secret,omitempty"`
@@ -3288,16 +3294,16 @@ type WorkspaceApplicationInput struct {
 	WorkspaceToken *string `json:"workspace_token,omitempty"`
 }
 
-// XeroWebhookEvent is in the vendor's document, and in no operation of it.
+// XeroWebhookEvent is in the vendor's document, but in none of its operations.
 type XeroWebhookEvent struct {
 	EventCategory string `json:"eventCategory,omitempty"`
 
-	// EventCategoryNum One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum int64      `json:"eventCategoryNum,omitempty"`
 	EventDateUTC     value.Time `json:"eventDateUtc,omitempty,omitzero"`
 	EventType        string     `json:"eventType,omitempty"`
 
-	// EventTypeNum One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   int64      `json:"eventTypeNum,omitempty"`
 	ResourceID     string     `json:"resourceId,omitempty"`
 	ResourceObject value.JSON `json:"resourceObject,omitempty"`
@@ -3306,16 +3312,16 @@ type XeroWebhookEvent struct {
 	TenantType     string     `json:"tenantType,omitempty"`
 }
 
-// XeroWebhookEventInput is what Notify.Xero takes.
+// XeroWebhookEventInput is the body of Notify.Xero.
 type XeroWebhookEventInput struct {
 	EventCategory *string `json:"eventCategory,omitempty"`
 
-	// EventCategoryNum One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum *int64      `json:"eventCategoryNum,omitempty"`
 	EventDateUTC     *value.Time `json:"eventDateUtc,omitempty"`
 	EventType        *string     `json:"eventType,omitempty"`
 
-	// EventTypeNum One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   *int64     `json:"eventTypeNum,omitempty"`
 	ResourceID     *string    `json:"resourceId,omitempty"`
 	ResourceObject value.JSON `json:"resourceObject,omitzero"`
@@ -3324,7 +3330,7 @@ type XeroWebhookEventInput struct {
 	TenantType     *string    `json:"tenantType,omitempty"`
 }
 
-// ZabbixWebhook is in the vendor's document, and in no operation of it.
+// ZabbixWebhook is in the vendor's document, but in none of its operations.
 type ZabbixWebhook struct {
 	AlertMessage      string            `json:"alert_message,omitempty"`
 	AlertSubject      string            `json:"alert_subject,omitempty"`
@@ -3339,7 +3345,7 @@ type ZabbixWebhook struct {
 	TriggerID         string            `json:"trigger_id,omitempty"`
 }
 
-// ZabbixWebhookInput is what Notify.Zabbix takes.
+// ZabbixWebhookInput is the body of Notify.Zabbix.
 type ZabbixWebhookInput struct {
 	AlertMessage      *string           `json:"alert_message,omitempty"`
 	AlertSubject      *string           `json:"alert_subject,omitempty"`
@@ -3371,13 +3377,13 @@ type ListNotificationsParams struct {
 
 // GetNotificationParams holds the parameters of [NotificationsService.Get]. A field that is nil isn't sent.
 type GetNotificationParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetNotificationContentParams holds the parameters of [NotificationContentsService.Get]. A field that is nil isn't sent.
 type GetNotificationContentParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3387,18 +3393,18 @@ type ListNotificationMessagesParams struct {
 	CheckNHServer       *bool
 	ClientVersion       *string
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count       *int64
 	NewerThanID *int64
 	OlderThanID *int64
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate    *bool
 	UpdateShown *bool
 	UTCOffset   *int64
@@ -3406,13 +3412,13 @@ type ListNotificationMessagesParams struct {
 
 // GetNotificationMessageParams holds the parameters of [NotificationMessagesService.Get]. A field that is nil isn't sent.
 type GetNotificationMessageParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // HubSpotNotifyParams holds the parameters of [NotifyService.HubSpot]. A field that is nil isn't sent.
 type HubSpotNotifyParams struct {
-	// WebhookEvent Events. The document has records here, which can't stand in a query; in what form they do isn't published.
+	// WebhookEvent: Events. The document has records here, which can't stand in a query; in what form they do isn't published.
 	WebhookEvent []string
 }
 
@@ -3434,7 +3440,7 @@ type ListWebhooksParams struct {
 
 // GetWebhookParams holds the parameters of [WebhooksService.Get]. A field that is nil isn't sent.
 type GetWebhookParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3442,57 +3448,57 @@ type GetWebhookParams struct {
 type ListWebhookEventsParams struct {
 	AutomationID *int64
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly              *bool
 	IntegrationMethodID *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate  *bool
 	WebhookID *string
 }
 
 // GetWebhookEventParams holds the parameters of [WebhookEventsService.Get]. A field that is nil isn't sent.
 type GetWebhookEventParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3504,6 +3510,6 @@ type ListWebhookTemplatesParams struct {
 
 // GetWebhookTemplateParams holds the parameters of [WebhookTemplatesService.Get]. A field that is nil isn't sent.
 type GetWebhookTemplateParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

@@ -1086,13 +1086,13 @@ func (s *AISuggestionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AISuggestionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AISuggestion, error] {
 	return rest.All[*[]AISuggestion, *AISuggestion](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AISuggestionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AISuggestion], error] {
 	return rest.Pages[*[]AISuggestion](ctx, s.client, s.listCall(), opts)
 }
@@ -1103,8 +1103,8 @@ func (s *AISuggestionsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestionCreate, opts ...rest.CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1118,8 +1118,8 @@ func (s *AISuggestionsService) Create(ctx context.Context, records []AISuggestio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AISuggestionsService) Update(ctx context.Context, records []AISuggestionUpdate, opts ...rest.CallOption) ([]AISuggestion, error) {
 	var saved []AISuggestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1202,13 +1202,13 @@ func (s *AWSDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AWSDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AWSDetail, error] {
 	return rest.All[*[]AWSDetail, *AWSDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AWSDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AWSDetail], error] {
 	return rest.Pages[*[]AWSDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1219,8 +1219,8 @@ func (s *AWSDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreate, opts ...rest.CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1234,8 +1234,8 @@ func (s *AWSDetailsService) Create(ctx context.Context, records []AWSDetailCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AWSDetailsService) Update(ctx context.Context, records []AWSDetailUpdate, opts ...rest.CallOption) ([]AWSDetail, error) {
 	var saved []AWSDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1321,13 +1321,13 @@ func (s *AddigyDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AddigyDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AddigyDetail, error] {
 	return rest.All[*[]AddigyDetail, *AddigyDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AddigyDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AddigyDetail], error] {
 	return rest.Pages[*[]AddigyDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1338,8 +1338,8 @@ func (s *AddigyDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetailCreate, opts ...rest.CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1353,8 +1353,8 @@ func (s *AddigyDetailsService) Create(ctx context.Context, records []AddigyDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AddigyDetailsService) Update(ctx context.Context, records []AddigyDetailUpdate, opts ...rest.CallOption) ([]AddigyDetail, error) {
 	var saved []AddigyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1411,13 +1411,13 @@ func (s *AdobeAcrobatDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AdobeAcrobatDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AdobeAcrobatDetail, error] {
 	return rest.All[*[]AdobeAcrobatDetail, *AdobeAcrobatDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AdobeAcrobatDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AdobeAcrobatDetail], error] {
 	return rest.Pages[*[]AdobeAcrobatDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1428,8 +1428,8 @@ func (s *AdobeAcrobatDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []AdobeAcrobatDetailCreate, opts ...rest.CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1443,8 +1443,8 @@ func (s *AdobeAcrobatDetailsService) Create(ctx context.Context, records []Adobe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AdobeAcrobatDetailsService) Update(ctx context.Context, records []AdobeAcrobatDetailUpdate, opts ...rest.CallOption) ([]AdobeAcrobatDetail, error) {
 	var saved []AdobeAcrobatDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1501,13 +1501,13 @@ func (s *AdobeCommerceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AdobeCommerceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AdobeCommerceDetail, error] {
 	return rest.All[*[]AdobeCommerceDetail, *AdobeCommerceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AdobeCommerceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AdobeCommerceDetail], error] {
 	return rest.Pages[*[]AdobeCommerceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1518,8 +1518,8 @@ func (s *AdobeCommerceDetailsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []AdobeCommerceDetailCreate, opts ...rest.CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1533,8 +1533,8 @@ func (s *AdobeCommerceDetailsService) Create(ctx context.Context, records []Adob
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AdobeCommerceDetailsService) Update(ctx context.Context, records []AdobeCommerceDetailUpdate, opts ...rest.CallOption) ([]AdobeCommerceDetail, error) {
 	var saved []AdobeCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1634,13 +1634,13 @@ func (s *AmazonSellerDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AmazonSellerDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AmazonSellerDetail, error] {
 	return rest.All[*[]AmazonSellerDetail, *AmazonSellerDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AmazonSellerDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AmazonSellerDetail], error] {
 	return rest.Pages[*[]AmazonSellerDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1651,8 +1651,8 @@ func (s *AmazonSellerDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []AmazonSellerDetailCreate, opts ...rest.CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1666,8 +1666,8 @@ func (s *AmazonSellerDetailsService) Create(ctx context.Context, records []Amazo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AmazonSellerDetailsService) Update(ctx context.Context, records []AmazonSellerDetailUpdate, opts ...rest.CallOption) ([]AmazonSellerDetail, error) {
 	var saved []AmazonSellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1845,13 +1845,13 @@ func (s *AssetbotsDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AssetbotsDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AssetbotsDetail, error] {
 	return rest.All[*[]AssetbotsDetail, *AssetbotsDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AssetbotsDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AssetbotsDetail], error] {
 	return rest.Pages[*[]AssetbotsDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1862,8 +1862,8 @@ func (s *AssetbotsDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetbotsDetailsService) Create(ctx context.Context, records []AssetbotsDetailCreate, opts ...rest.CallOption) ([]AssetbotsDetail, error) {
 	var saved []AssetbotsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1877,8 +1877,8 @@ func (s *AssetbotsDetailsService) Create(ctx context.Context, records []Assetbot
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AssetbotsDetailsService) Update(ctx context.Context, records []AssetbotsDetailUpdate, opts ...rest.CallOption) ([]AssetbotsDetail, error) {
 	var saved []AssetbotsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1935,13 +1935,13 @@ func (s *AvalaraDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AvalaraDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AvalaraDetail, error] {
 	return rest.All[*[]AvalaraDetail, *AvalaraDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AvalaraDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AvalaraDetail], error] {
 	return rest.Pages[*[]AvalaraDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1952,8 +1952,8 @@ func (s *AvalaraDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDetailCreate, opts ...rest.CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1967,8 +1967,8 @@ func (s *AvalaraDetailsService) Create(ctx context.Context, records []AvalaraDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AvalaraDetailsService) Update(ctx context.Context, records []AvalaraDetailUpdate, opts ...rest.CallOption) ([]AvalaraDetail, error) {
 	var saved []AvalaraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2025,13 +2025,13 @@ func (s *AzureDeltasService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AzureDeltasService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AzureDelta, error] {
 	return rest.All[*[]AzureDelta, *AzureDelta](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AzureDeltasService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureDelta], error] {
 	return rest.Pages[*[]AzureDelta](ctx, s.client, s.listCall(), opts)
 }
@@ -2042,8 +2042,8 @@ func (s *AzureDeltasService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCreate, opts ...rest.CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2057,8 +2057,8 @@ func (s *AzureDeltasService) Create(ctx context.Context, records []AzureDeltaCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AzureDeltasService) Update(ctx context.Context, records []AzureDeltaUpdate, opts ...rest.CallOption) ([]AzureDelta, error) {
 	var saved []AzureDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2115,13 +2115,13 @@ func (s *AzureDevOpsDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AzureDevOpsDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AzureDevOpsDetail, error] {
 	return rest.All[*[]AzureDevOpsDetail, *AzureDevOpsDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AzureDevOpsDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureDevOpsDetail], error] {
 	return rest.Pages[*[]AzureDevOpsDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -2132,8 +2132,8 @@ func (s *AzureDevOpsDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureDevOpsDetailCreate, opts ...rest.CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2147,8 +2147,8 @@ func (s *AzureDevOpsDetailsService) Create(ctx context.Context, records []AzureD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AzureDevOpsDetailsService) Update(ctx context.Context, records []AzureDevOpsDetailUpdate, opts ...rest.CallOption) ([]AzureDevOpsDetail, error) {
 	var saved []AzureDevOpsDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2245,13 +2245,13 @@ func (s *BusinessCentralDetailsService) listCall(params *ListBusinessCentralDeta
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *BusinessCentralDetailsService) All(ctx context.Context, params *ListBusinessCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[*BusinessCentralDetail, error] {
 	return rest.All[*[]BusinessCentralDetail, *BusinessCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *BusinessCentralDetailsService) Pages(ctx context.Context, params *ListBusinessCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]BusinessCentralDetail], error] {
 	return rest.Pages[*[]BusinessCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -2262,8 +2262,8 @@ func (s *BusinessCentralDetailsService) Pages(ctx context.Context, params *ListB
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []BusinessCentralDetailCreate, opts ...rest.CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2277,8 +2277,8 @@ func (s *BusinessCentralDetailsService) Create(ctx context.Context, records []Bu
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *BusinessCentralDetailsService) Update(ctx context.Context, records []BusinessCentralDetailUpdate, opts ...rest.CallOption) ([]BusinessCentralDetail, error) {
 	var saved []BusinessCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2357,13 +2357,13 @@ func (s *ConfluenceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ConfluenceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ConfluenceDetail, error] {
 	return rest.All[*[]ConfluenceDetail, *ConfluenceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ConfluenceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ConfluenceDetail], error] {
 	return rest.Pages[*[]ConfluenceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -2374,8 +2374,8 @@ func (s *ConfluenceDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConfluenceDetailsService) Create(ctx context.Context, records []ConfluenceDetailCreate, opts ...rest.CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2389,8 +2389,8 @@ func (s *ConfluenceDetailsService) Create(ctx context.Context, records []Conflue
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConfluenceDetailsService) Update(ctx context.Context, records []ConfluenceDetailUpdate, opts ...rest.CallOption) ([]ConfluenceDetail, error) {
 	var saved []ConfluenceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2447,13 +2447,13 @@ func (s *CrayonDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CrayonDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CrayonDetail, error] {
 	return rest.All[*[]CrayonDetail, *CrayonDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CrayonDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CrayonDetail], error] {
 	return rest.Pages[*[]CrayonDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -2464,8 +2464,8 @@ func (s *CrayonDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CrayonDetailsService) Create(ctx context.Context, records []CrayonDetailCreate, opts ...rest.CallOption) ([]CrayonDetail, error) {
 	var saved []CrayonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2479,8 +2479,8 @@ func (s *CrayonDetailsService) Create(ctx context.Context, records []CrayonDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CrayonDetailsService) Update(ctx context.Context, records []CrayonDetailUpdate, opts ...rest.CallOption) ([]CrayonDetail, error) {
 	var saved []CrayonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2549,13 +2549,13 @@ func (s *CustomIntegrationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomIntegrationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomIntegration, error] {
 	return rest.All[*[]CustomIntegration, *CustomIntegration](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomIntegrationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomIntegration], error] {
 	return rest.Pages[*[]CustomIntegration](ctx, s.client, s.listCall(), opts)
 }
@@ -2566,8 +2566,8 @@ func (s *CustomIntegrationsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomIntegrationsService) Create(ctx context.Context, records []CustomIntegrationCreate, opts ...rest.CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2581,8 +2581,8 @@ func (s *CustomIntegrationsService) Create(ctx context.Context, records []Custom
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomIntegrationsService) Update(ctx context.Context, records []CustomIntegrationUpdate, opts ...rest.CallOption) ([]CustomIntegration, error) {
 	var saved []CustomIntegration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2663,13 +2663,13 @@ func (s *CustomIntegrationMethodsService) listCall(params *ListCustomIntegration
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomIntegrationMethodsService) All(ctx context.Context, params *ListCustomIntegrationMethodsParams, opts ...rest.CallOption) iter.Seq2[*CustomIntegrationMethod, error] {
 	return rest.All[*[]CustomIntegrationMethod, *CustomIntegrationMethod](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomIntegrationMethodsService) Pages(ctx context.Context, params *ListCustomIntegrationMethodsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomIntegrationMethod], error] {
 	return rest.Pages[*[]CustomIntegrationMethod](ctx, s.client, s.listCall(params), opts)
 }
@@ -2680,8 +2680,8 @@ func (s *CustomIntegrationMethodsService) Pages(ctx context.Context, params *Lis
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []CustomIntegrationMethodCreate, opts ...rest.CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2695,8 +2695,8 @@ func (s *CustomIntegrationMethodsService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomIntegrationMethodsService) Update(ctx context.Context, records []CustomIntegrationMethodUpdate, opts ...rest.CallOption) ([]CustomIntegrationMethod, error) {
 	var saved []CustomIntegrationMethod
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2758,13 +2758,13 @@ func (s *CustomIntegrationMethodValuesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomIntegrationMethodValuesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomIntegrationMethodValue, error] {
 	return rest.All[*[]CustomIntegrationMethodValue, *CustomIntegrationMethodValue](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomIntegrationMethodValuesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomIntegrationMethodValue], error] {
 	return rest.Pages[*[]CustomIntegrationMethodValue](ctx, s.client, s.listCall(), opts)
 }
@@ -2775,8 +2775,8 @@ func (s *CustomIntegrationMethodValuesService) Pages(ctx context.Context, opts .
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomIntegrationMethodValuesService) Create(ctx context.Context, records []CustomIntegrationMethodValueCreate, opts ...rest.CallOption) ([]CustomIntegrationMethodValue, error) {
 	var saved []CustomIntegrationMethodValue
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2790,8 +2790,8 @@ func (s *CustomIntegrationMethodValuesService) Create(ctx context.Context, recor
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomIntegrationMethodValuesService) Update(ctx context.Context, records []CustomIntegrationMethodValueUpdate, opts ...rest.CallOption) ([]CustomIntegrationMethodValue, error) {
 	var saved []CustomIntegrationMethodValue
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2882,13 +2882,13 @@ func (s *DattoCommerceDetailsService) listCall(params *ListDattoCommerceDetailsP
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DattoCommerceDetailsService) All(ctx context.Context, params *ListDattoCommerceDetailsParams, opts ...rest.CallOption) iter.Seq2[*DattoCommerceDetail, error] {
 	return rest.All[*[]DattoCommerceDetail, *DattoCommerceDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DattoCommerceDetailsService) Pages(ctx context.Context, params *ListDattoCommerceDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DattoCommerceDetail], error] {
 	return rest.Pages[*[]DattoCommerceDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -2899,8 +2899,8 @@ func (s *DattoCommerceDetailsService) Pages(ctx context.Context, params *ListDat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []DattoCommerceDetailCreate, opts ...rest.CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2914,8 +2914,8 @@ func (s *DattoCommerceDetailsService) Create(ctx context.Context, records []Datt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DattoCommerceDetailsService) Update(ctx context.Context, records []DattoCommerceDetailUpdate, opts ...rest.CallOption) ([]DattoCommerceDetail, error) {
 	var saved []DattoCommerceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3031,13 +3031,13 @@ func (s *DeviceFlowsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DeviceFlowsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DeviceFlow, error] {
 	return rest.All[*[]DeviceFlow, *DeviceFlow](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DeviceFlowsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DeviceFlow], error] {
 	return rest.Pages[*[]DeviceFlow](ctx, s.client, s.listCall(), opts)
 }
@@ -3048,8 +3048,8 @@ func (s *DeviceFlowsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DeviceFlowsService) Create(ctx context.Context, records []DeviceFlowCreate, opts ...rest.CallOption) ([]DeviceFlow, error) {
 	var saved []DeviceFlow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3063,8 +3063,8 @@ func (s *DeviceFlowsService) Create(ctx context.Context, records []DeviceFlowCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DeviceFlowsService) Update(ctx context.Context, records []DeviceFlowUpdate, opts ...rest.CallOption) ([]DeviceFlow, error) {
 	var saved []DeviceFlow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3121,13 +3121,13 @@ func (s *Dynamics365CRMDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *Dynamics365CRMDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Dynamics365CRMDetail, error] {
 	return rest.All[*[]Dynamics365CRMDetail, *Dynamics365CRMDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *Dynamics365CRMDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Dynamics365CRMDetail], error] {
 	return rest.Pages[*[]Dynamics365CRMDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3138,8 +3138,8 @@ func (s *Dynamics365CRMDetailsService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dynamics365CRMDetailCreate, opts ...rest.CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3153,8 +3153,8 @@ func (s *Dynamics365CRMDetailsService) Create(ctx context.Context, records []Dyn
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *Dynamics365CRMDetailsService) Update(ctx context.Context, records []Dynamics365CRMDetailUpdate, opts ...rest.CallOption) ([]Dynamics365CRMDetail, error) {
 	var saved []Dynamics365CRMDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3211,13 +3211,13 @@ func (s *DynatraceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DynatraceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DynatraceDetail, error] {
 	return rest.All[*[]DynatraceDetail, *DynatraceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DynatraceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DynatraceDetail], error] {
 	return rest.Pages[*[]DynatraceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3228,8 +3228,8 @@ func (s *DynatraceDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DynatraceDetailsService) Create(ctx context.Context, records []DynatraceDetailCreate, opts ...rest.CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3243,8 +3243,8 @@ func (s *DynatraceDetailsService) Create(ctx context.Context, records []Dynatrac
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DynatraceDetailsService) Update(ctx context.Context, records []DynatraceDetailUpdate, opts ...rest.CallOption) ([]DynatraceDetail, error) {
 	var saved []DynatraceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3372,13 +3372,13 @@ func (s *ExactDetailsService) listCall(params *ListExactDetailsParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ExactDetailsService) All(ctx context.Context, params *ListExactDetailsParams, opts ...rest.CallOption) iter.Seq2[*ExactDetail, error] {
 	return rest.All[*[]ExactDetail, *ExactDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ExactDetailsService) Pages(ctx context.Context, params *ListExactDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ExactDetail], error] {
 	return rest.Pages[*[]ExactDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -3389,8 +3389,8 @@ func (s *ExactDetailsService) Pages(ctx context.Context, params *ListExactDetail
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailCreate, opts ...rest.CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3404,8 +3404,8 @@ func (s *ExactDetailsService) Create(ctx context.Context, records []ExactDetailC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExactDetailsService) Update(ctx context.Context, records []ExactDetailUpdate, opts ...rest.CallOption) ([]ExactDetail, error) {
 	var saved []ExactDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3507,13 +3507,13 @@ func (s *ExternalLinksService) listCall(params *ListExternalLinksParams) *call.C
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ExternalLinksService) All(ctx context.Context, params *ListExternalLinksParams, opts ...rest.CallOption) iter.Seq2[*halo.ExternalLink, error] {
 	return rest.All[*[]halo.ExternalLink, *halo.ExternalLink](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ExternalLinksService) Pages(ctx context.Context, params *ListExternalLinksParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ExternalLink], error] {
 	return rest.Pages[*[]halo.ExternalLink](ctx, s.client, s.listCall(params), opts)
 }
@@ -3524,8 +3524,8 @@ func (s *ExternalLinksService) Pages(ctx context.Context, params *ListExternalLi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLinkCreate, opts ...rest.CallOption) ([]halo.ExternalLink, error) {
 	var saved []halo.ExternalLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3539,8 +3539,8 @@ func (s *ExternalLinksService) Create(ctx context.Context, records []ExternalLin
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExternalLinksService) Update(ctx context.Context, records []ExternalLinkUpdate, opts ...rest.CallOption) ([]halo.ExternalLink, error) {
 	var saved []halo.ExternalLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3620,13 +3620,13 @@ func (s *FacebookDetailsService) listCall(params *ListFacebookDetailsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FacebookDetailsService) All(ctx context.Context, params *ListFacebookDetailsParams, opts ...rest.CallOption) iter.Seq2[*FacebookDetail, error] {
 	return rest.All[*[]FacebookDetail, *FacebookDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FacebookDetailsService) Pages(ctx context.Context, params *ListFacebookDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]FacebookDetail], error] {
 	return rest.Pages[*[]FacebookDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -3637,8 +3637,8 @@ func (s *FacebookDetailsService) Pages(ctx context.Context, params *ListFacebook
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookDetailCreate, opts ...rest.CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3652,8 +3652,8 @@ func (s *FacebookDetailsService) Create(ctx context.Context, records []FacebookD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FacebookDetailsService) Update(ctx context.Context, records []FacebookDetailUpdate, opts ...rest.CallOption) ([]FacebookDetail, error) {
 	var saved []FacebookDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3715,13 +3715,13 @@ func (s *ForethoughtDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ForethoughtDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ForethoughtDetail, error] {
 	return rest.All[*[]ForethoughtDetail, *ForethoughtDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ForethoughtDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ForethoughtDetail], error] {
 	return rest.Pages[*[]ForethoughtDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3732,8 +3732,8 @@ func (s *ForethoughtDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ForethoughtDetailsService) Create(ctx context.Context, records []ForethoughtDetailCreate, opts ...rest.CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3747,8 +3747,8 @@ func (s *ForethoughtDetailsService) Create(ctx context.Context, records []Foreth
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ForethoughtDetailsService) Update(ctx context.Context, records []ForethoughtDetailUpdate, opts ...rest.CallOption) ([]ForethoughtDetail, error) {
 	var saved []ForethoughtDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3805,13 +3805,13 @@ func (s *FortnoxDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FortnoxDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*FortnoxDetail, error] {
 	return rest.All[*[]FortnoxDetail, *FortnoxDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FortnoxDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]FortnoxDetail], error] {
 	return rest.Pages[*[]FortnoxDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3822,8 +3822,8 @@ func (s *FortnoxDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDetailCreate, opts ...rest.CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -3837,8 +3837,8 @@ func (s *FortnoxDetailsService) Create(ctx context.Context, records []FortnoxDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FortnoxDetailsService) Update(ctx context.Context, records []FortnoxDetailUpdate, opts ...rest.CallOption) ([]FortnoxDetail, error) {
 	var saved []FortnoxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -3977,13 +3977,13 @@ func (s *GoogleBusinessDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *GoogleBusinessDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*GoogleBusinessDetail, error] {
 	return rest.All[*[]GoogleBusinessDetail, *GoogleBusinessDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *GoogleBusinessDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]GoogleBusinessDetail], error] {
 	return rest.Pages[*[]GoogleBusinessDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -3994,8 +3994,8 @@ func (s *GoogleBusinessDetailsService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []GoogleBusinessDetailCreate, opts ...rest.CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4009,8 +4009,8 @@ func (s *GoogleBusinessDetailsService) Create(ctx context.Context, records []Goo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *GoogleBusinessDetailsService) Update(ctx context.Context, records []GoogleBusinessDetailUpdate, opts ...rest.CallOption) ([]GoogleBusinessDetail, error) {
 	var saved []GoogleBusinessDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4155,13 +4155,13 @@ func (s *IngramMicroDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IngramMicroDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IngramMicroDetail, error] {
 	return rest.All[*[]IngramMicroDetail, *IngramMicroDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IngramMicroDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IngramMicroDetail], error] {
 	return rest.Pages[*[]IngramMicroDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -4172,8 +4172,8 @@ func (s *IngramMicroDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IngramMicroDetailsService) Create(ctx context.Context, records []IngramMicroDetailCreate, opts ...rest.CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4187,8 +4187,8 @@ func (s *IngramMicroDetailsService) Create(ctx context.Context, records []Ingram
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IngramMicroDetailsService) Update(ctx context.Context, records []IngramMicroDetailUpdate, opts ...rest.CallOption) ([]IngramMicroDetail, error) {
 	var saved []IngramMicroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4276,13 +4276,13 @@ func (s *IngramMicroResellerDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IngramMicroResellerDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IngramMicroResellerDetail, error] {
 	return rest.All[*[]IngramMicroResellerDetail, *IngramMicroResellerDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IngramMicroResellerDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IngramMicroResellerDetail], error] {
 	return rest.Pages[*[]IngramMicroResellerDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -4293,8 +4293,8 @@ func (s *IngramMicroResellerDetailsService) Pages(ctx context.Context, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records []IngramMicroResellerDetailCreate, opts ...rest.CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4308,8 +4308,8 @@ func (s *IngramMicroResellerDetailsService) Create(ctx context.Context, records 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IngramMicroResellerDetailsService) Update(ctx context.Context, records []IngramMicroResellerDetailUpdate, opts ...rest.CallOption) ([]IngramMicroResellerDetail, error) {
 	var saved []IngramMicroResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4366,13 +4366,13 @@ func (s *IntegrationConfigurationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationConfigurationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationConfiguration, error] {
 	return rest.All[*[]IntegrationConfiguration, *IntegrationConfiguration](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationConfigurationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationConfiguration], error] {
 	return rest.Pages[*[]IntegrationConfiguration](ctx, s.client, s.listCall(), opts)
 }
@@ -4383,8 +4383,8 @@ func (s *IntegrationConfigurationsService) Pages(ctx context.Context, opts ...re
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationConfigurationsService) Create(ctx context.Context, records []IntegrationConfigurationCreate, opts ...rest.CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4398,8 +4398,8 @@ func (s *IntegrationConfigurationsService) Create(ctx context.Context, records [
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationConfigurationsService) Update(ctx context.Context, records []IntegrationConfigurationUpdate, opts ...rest.CallOption) ([]IntegrationConfiguration, error) {
 	var saved []IntegrationConfiguration
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4447,13 +4447,13 @@ func (s *IntegrationCursorsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationCursorsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationCursor, error] {
 	return rest.All[*[]IntegrationCursor, *IntegrationCursor](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationCursorsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationCursor], error] {
 	return rest.Pages[*[]IntegrationCursor](ctx, s.client, s.listCall(), opts)
 }
@@ -4464,8 +4464,8 @@ func (s *IntegrationCursorsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationCursorsService) Create(ctx context.Context, records []IntegrationCursorCreate, opts ...rest.CallOption) ([]IntegrationCursor, error) {
 	var saved []IntegrationCursor
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -4479,8 +4479,8 @@ func (s *IntegrationCursorsService) Create(ctx context.Context, records []Integr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationCursorsService) Update(ctx context.Context, records []IntegrationCursorUpdate, opts ...rest.CallOption) ([]IntegrationCursor, error) {
 	var saved []IntegrationCursor
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -4672,8 +4672,8 @@ func (s *IntegrationDataService) GetAmazonSeller(ctx context.Context, opts ...re
 
 // GetArrowSphere gets data from ArrowSphere.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/ArrowSphere
 //
@@ -4872,8 +4872,8 @@ func (s *IntegrationDataService) GetBusinessCentral(ctx context.Context, opts ..
 
 // GetCloudMarketplace gets data from the Cloud Marketplace.
 //
-// By its name remove_existing or reset_token makes it change something; a call that has it isn't repeated when
-// it isn't known what became of it.
+// Judging by its name, remove_existing or reset_token makes the call change something; a call with it isn't
+// retried when it isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/CloudMarketplace
 //
@@ -5049,8 +5049,8 @@ func (s *IntegrationDataService) GetDevice42(ctx context.Context, params *GetDev
 
 // GetDickerData gets data from Dicker Data.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/DickerData
 //
@@ -5225,8 +5225,8 @@ func (s *IntegrationDataService) GetFreshdesk(ctx context.Context, params *GetFr
 
 // GetGiacom gets data from Giacom.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/Giacom
 //
@@ -5421,8 +5421,8 @@ func (s *IntegrationDataService) GetIcinga(ctx context.Context, opts ...rest.Cal
 
 // GetIngramMicro gets data from Ingram Micro.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/IngramMicro
 //
@@ -5852,8 +5852,8 @@ func (s *IntegrationDataService) GetPassportal(ctx context.Context, params *GetP
 
 // GetPax8 gets data from Pax8.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/Pax8
 //
@@ -5941,8 +5941,8 @@ func (s *IntegrationDataService) GetQuoter(ctx context.Context, params *GetQuote
 
 // GetRhipe gets data from Rhipe.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/Rhipe
 //
@@ -6055,8 +6055,8 @@ func (s *IntegrationDataService) GetServiceNowIntegration(ctx context.Context, p
 
 // GetSherweb gets data from Sherweb.
 //
-// By its name remove_existing or reset_token makes it change something; a call that has it isn't repeated when
-// it isn't known what became of it.
+// Judging by its name, remove_existing or reset_token makes the call change something; a call with it isn't
+// retried when it isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/Sherweb
 //
@@ -6269,8 +6269,8 @@ func (s *IntegrationDataService) GetTanium(ctx context.Context, opts ...rest.Cal
 
 // GetTechData gets data from Tech Data.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/TechData
 //
@@ -6381,8 +6381,8 @@ func (s *IntegrationDataService) GetZabbix(ctx context.Context, params *GetZabbi
 
 // GetIntY gets data from intY.
 //
-// By its name remove_existing makes it change something; a call that has it isn't repeated when it isn't known
-// what became of it.
+// Judging by its name, remove_existing makes the call change something; a call with it isn't retried when it
+// isn't known whether the vendor acted on it.
 //
 //	GET /IntegrationData/Get/intY
 //
@@ -7039,13 +7039,13 @@ func (s *IntegrationDeltasService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationDeltasService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationDelta, error] {
 	return rest.All[*[]IntegrationDelta, *IntegrationDelta](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationDeltasService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationDelta], error] {
 	return rest.Pages[*[]IntegrationDelta](ctx, s.client, s.listCall(), opts)
 }
@@ -7056,8 +7056,8 @@ func (s *IntegrationDeltasService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationDeltasService) Create(ctx context.Context, records []IntegrationDeltaCreate, opts ...rest.CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7071,8 +7071,8 @@ func (s *IntegrationDeltasService) Create(ctx context.Context, records []Integra
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationDeltasService) Update(ctx context.Context, records []IntegrationDeltaUpdate, opts ...rest.CallOption) ([]IntegrationDelta, error) {
 	var saved []IntegrationDelta
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7147,13 +7147,13 @@ func (s *IntegrationErrorsService) listCall(params *ListIntegrationErrorsParams)
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationErrorsService) All(ctx context.Context, params *ListIntegrationErrorsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationError, error] {
 	return rest.All[*[]IntegrationError, *IntegrationError](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationErrorsService) Pages(ctx context.Context, params *ListIntegrationErrorsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationError], error] {
 	return rest.Pages[*[]IntegrationError](ctx, s.client, s.listCall(params), opts)
 }
@@ -7164,8 +7164,8 @@ func (s *IntegrationErrorsService) Pages(ctx context.Context, params *ListIntegr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationErrorsService) Create(ctx context.Context, records []IntegrationErrorCreate, opts ...rest.CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7179,8 +7179,8 @@ func (s *IntegrationErrorsService) Create(ctx context.Context, records []Integra
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationErrorsService) Update(ctx context.Context, records []IntegrationErrorUpdate, opts ...rest.CallOption) ([]IntegrationError, error) {
 	var saved []IntegrationError
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7246,13 +7246,13 @@ func (s *IntegrationExportsService) listCall(params *ListIntegrationExportsParam
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationExportsService) All(ctx context.Context, params *ListIntegrationExportsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationExport, error] {
 	return rest.All[*[]IntegrationExport, *IntegrationExport](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationExportsService) Pages(ctx context.Context, params *ListIntegrationExportsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationExport], error] {
 	return rest.Pages[*[]IntegrationExport](ctx, s.client, s.listCall(params), opts)
 }
@@ -7263,8 +7263,8 @@ func (s *IntegrationExportsService) Pages(ctx context.Context, params *ListInteg
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationExportsService) Create(ctx context.Context, records []IntegrationExportCreate, opts ...rest.CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7278,8 +7278,8 @@ func (s *IntegrationExportsService) Create(ctx context.Context, records []Integr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationExportsService) Update(ctx context.Context, records []IntegrationExportUpdate, opts ...rest.CallOption) ([]IntegrationExport, error) {
 	var saved []IntegrationExport
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7320,13 +7320,13 @@ func (s *IntegrationFieldDataService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationFieldDataService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationFieldDataEntry, error] {
 	return rest.All[*[]IntegrationFieldDataEntry, *IntegrationFieldDataEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationFieldDataService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationFieldDataEntry], error] {
 	return rest.Pages[*[]IntegrationFieldDataEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -7337,8 +7337,8 @@ func (s *IntegrationFieldDataService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationFieldDataService) Create(ctx context.Context, records []IntegrationFieldDataEntryCreate, opts ...rest.CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7352,8 +7352,8 @@ func (s *IntegrationFieldDataService) Create(ctx context.Context, records []Inte
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationFieldDataService) Update(ctx context.Context, records []IntegrationFieldDataEntryUpdate, opts ...rest.CallOption) ([]IntegrationFieldDataEntry, error) {
 	var saved []IntegrationFieldDataEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7418,13 +7418,13 @@ func (s *IntegrationFieldMappingsService) listCall(params *ListIntegrationFieldM
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationFieldMappingsService) All(ctx context.Context, params *ListIntegrationFieldMappingsParams, opts ...rest.CallOption) iter.Seq2[*halo.IntegrationFieldMapping, error] {
 	return rest.All[*[]halo.IntegrationFieldMapping, *halo.IntegrationFieldMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationFieldMappingsService) Pages(ctx context.Context, params *ListIntegrationFieldMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.IntegrationFieldMapping], error] {
 	return rest.Pages[*[]halo.IntegrationFieldMapping](ctx, s.client, s.listCall(params), opts)
 }
@@ -7446,13 +7446,13 @@ func (s *IntegrationLookupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationLookupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntegrationLookup, error] {
 	return rest.All[*[]IntegrationLookup, *IntegrationLookup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationLookupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationLookup], error] {
 	return rest.Pages[*[]IntegrationLookup](ctx, s.client, s.listCall(), opts)
 }
@@ -7464,8 +7464,8 @@ func (s *IntegrationLookupsService) Pages(ctx context.Context, opts ...rest.Call
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; the response's
 // schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationLookupsService) Create(ctx context.Context, records []IntegrationLookupCreate, opts ...rest.CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7480,8 +7480,8 @@ func (s *IntegrationLookupsService) Create(ctx context.Context, records []Integr
 // Evidence: documented; Halo's server OpenAPI of 2025-03. The edition of 2026-07 hasn't got it; the response's
 // schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationLookupsService) Update(ctx context.Context, records []IntegrationLookupUpdate, opts ...rest.CallOption) ([]IntegrationLookup, error) {
 	var saved []IntegrationLookup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7528,13 +7528,13 @@ func (s *IntegrationRequestsService) listCall(params *ListIntegrationRequestsPar
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationRequestsService) All(ctx context.Context, params *ListIntegrationRequestsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationRequest, error] {
 	return rest.All[*[]IntegrationRequest, *IntegrationRequest](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationRequestsService) Pages(ctx context.Context, params *ListIntegrationRequestsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationRequest], error] {
 	return rest.Pages[*[]IntegrationRequest](ctx, s.client, s.listCall(params), opts)
 }
@@ -7545,8 +7545,8 @@ func (s *IntegrationRequestsService) Pages(ctx context.Context, params *ListInte
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationRequestsService) Create(ctx context.Context, records []IntegrationRequestCreate, opts ...rest.CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7560,8 +7560,8 @@ func (s *IntegrationRequestsService) Create(ctx context.Context, records []Integ
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntegrationRequestsService) Update(ctx context.Context, records []IntegrationRequestUpdate, opts ...rest.CallOption) ([]IntegrationRequest, error) {
 	var saved []IntegrationRequest
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7661,13 +7661,13 @@ func (s *IntegrationSiteMappingsService) listCall(params *ListIntegrationSiteMap
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntegrationSiteMappingsService) All(ctx context.Context, params *ListIntegrationSiteMappingsParams, opts ...rest.CallOption) iter.Seq2[*IntegrationSiteMapping, error] {
 	return rest.All[*[]IntegrationSiteMapping, *IntegrationSiteMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntegrationSiteMappingsService) Pages(ctx context.Context, params *ListIntegrationSiteMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntegrationSiteMapping], error] {
 	return rest.Pages[*[]IntegrationSiteMapping](ctx, s.client, s.listCall(params), opts)
 }
@@ -7748,13 +7748,13 @@ func (s *IntermediaDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IntermediaDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*IntermediaDetail, error] {
 	return rest.All[*[]IntermediaDetail, *IntermediaDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IntermediaDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IntermediaDetail], error] {
 	return rest.Pages[*[]IntermediaDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7765,8 +7765,8 @@ func (s *IntermediaDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntermediaDetailsService) Create(ctx context.Context, records []IntermediaDetailCreate, opts ...rest.CallOption) ([]IntermediaDetail, error) {
 	var saved []IntermediaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7780,8 +7780,8 @@ func (s *IntermediaDetailsService) Create(ctx context.Context, records []Interme
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IntermediaDetailsService) Update(ctx context.Context, records []IntermediaDetailUpdate, opts ...rest.CallOption) ([]IntermediaDetail, error) {
 	var saved []IntermediaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7838,13 +7838,13 @@ func (s *JamfDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *JamfDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*JamfDetail, error] {
 	return rest.All[*[]JamfDetail, *JamfDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *JamfDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]JamfDetail], error] {
 	return rest.Pages[*[]JamfDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7855,8 +7855,8 @@ func (s *JamfDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCreate, opts ...rest.CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7870,8 +7870,8 @@ func (s *JamfDetailsService) Create(ctx context.Context, records []JamfDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JamfDetailsService) Update(ctx context.Context, records []JamfDetailUpdate, opts ...rest.CallOption) ([]JamfDetail, error) {
 	var saved []JamfDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -7928,13 +7928,13 @@ func (s *JiraDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *JiraDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*JiraDetail, error] {
 	return rest.All[*[]JiraDetail, *JiraDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *JiraDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]JiraDetail], error] {
 	return rest.Pages[*[]JiraDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -7945,8 +7945,8 @@ func (s *JiraDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCreate, opts ...rest.CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -7960,8 +7960,8 @@ func (s *JiraDetailsService) Create(ctx context.Context, records []JiraDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JiraDetailsService) Update(ctx context.Context, records []JiraDetailUpdate, opts ...rest.CallOption) ([]JiraDetail, error) {
 	var saved []JiraDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8018,13 +8018,13 @@ func (s *JuniperMistDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *JuniperMistDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*JuniperMistDetail, error] {
 	return rest.All[*[]JuniperMistDetail, *JuniperMistDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *JuniperMistDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]JuniperMistDetail], error] {
 	return rest.Pages[*[]JuniperMistDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8035,8 +8035,8 @@ func (s *JuniperMistDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JuniperMistDetailsService) Create(ctx context.Context, records []JuniperMistDetailCreate, opts ...rest.CallOption) ([]JuniperMistDetail, error) {
 	var saved []JuniperMistDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8050,8 +8050,8 @@ func (s *JuniperMistDetailsService) Create(ctx context.Context, records []Junipe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JuniperMistDetailsService) Update(ctx context.Context, records []JuniperMistDetailUpdate, opts ...rest.CallOption) ([]JuniperMistDetail, error) {
 	var saved []JuniperMistDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8121,13 +8121,13 @@ func (s *KandjiDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *KandjiDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*KandjiDetail, error] {
 	return rest.All[*[]KandjiDetail, *KandjiDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *KandjiDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KandjiDetail], error] {
 	return rest.Pages[*[]KandjiDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8138,8 +8138,8 @@ func (s *KandjiDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetailCreate, opts ...rest.CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8153,8 +8153,8 @@ func (s *KandjiDetailsService) Create(ctx context.Context, records []KandjiDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KandjiDetailsService) Update(ctx context.Context, records []KandjiDetailUpdate, opts ...rest.CallOption) ([]KandjiDetail, error) {
 	var saved []KandjiDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8257,13 +8257,13 @@ func (s *KaseyaVSAXDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *KaseyaVSAXDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*KaseyaVSAXDetail, error] {
 	return rest.All[*[]KaseyaVSAXDetail, *KaseyaVSAXDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *KaseyaVSAXDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KaseyaVSAXDetail], error] {
 	return rest.Pages[*[]KaseyaVSAXDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8274,8 +8274,8 @@ func (s *KaseyaVSAXDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaVSAXDetailCreate, opts ...rest.CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8289,8 +8289,8 @@ func (s *KaseyaVSAXDetailsService) Create(ctx context.Context, records []KaseyaV
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KaseyaVSAXDetailsService) Update(ctx context.Context, records []KaseyaVSAXDetailUpdate, opts ...rest.CallOption) ([]KaseyaVSAXDetail, error) {
 	var saved []KaseyaVSAXDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8352,13 +8352,13 @@ func (s *KashflowDetailsService) listCall(params *ListKashflowDetailsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *KashflowDetailsService) All(ctx context.Context, params *ListKashflowDetailsParams, opts ...rest.CallOption) iter.Seq2[*KashflowDetail, error] {
 	return rest.All[*[]KashflowDetail, *KashflowDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *KashflowDetailsService) Pages(ctx context.Context, params *ListKashflowDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]KashflowDetail], error] {
 	return rest.Pages[*[]KashflowDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -8369,8 +8369,8 @@ func (s *KashflowDetailsService) Pages(ctx context.Context, params *ListKashflow
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowDetailCreate, opts ...rest.CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8384,8 +8384,8 @@ func (s *KashflowDetailsService) Create(ctx context.Context, records []KashflowD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *KashflowDetailsService) Update(ctx context.Context, records []KashflowDetailUpdate, opts ...rest.CallOption) ([]KashflowDetail, error) {
 	var saved []KashflowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8450,13 +8450,13 @@ func (s *LDAPConnectionsService) listCall(params *ListLDAPConnectionsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *LDAPConnectionsService) All(ctx context.Context, params *ListLDAPConnectionsParams, opts ...rest.CallOption) iter.Seq2[*LDAPConnection, error] {
 	return rest.All[*[]LDAPConnection, *LDAPConnection](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *LDAPConnectionsService) Pages(ctx context.Context, params *ListLDAPConnectionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]LDAPConnection], error] {
 	return rest.Pages[*[]LDAPConnection](ctx, s.client, s.listCall(params), opts)
 }
@@ -8467,8 +8467,8 @@ func (s *LDAPConnectionsService) Pages(ctx context.Context, params *ListLDAPConn
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConnectionCreate, opts ...rest.CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8482,8 +8482,8 @@ func (s *LDAPConnectionsService) Create(ctx context.Context, records []LDAPConne
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *LDAPConnectionsService) Update(ctx context.Context, records []LDAPConnectionUpdate, opts ...rest.CallOption) ([]LDAPConnection, error) {
 	var saved []LDAPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8587,13 +8587,13 @@ func (s *MCPConnectionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MCPConnectionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.MCPConnection, error] {
 	return rest.All[*[]halo.MCPConnection, *halo.MCPConnection](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MCPConnectionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.MCPConnection], error] {
 	return rest.Pages[*[]halo.MCPConnection](ctx, s.client, s.listCall(), opts)
 }
@@ -8604,8 +8604,8 @@ func (s *MCPConnectionsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MCPConnectionsService) Create(ctx context.Context, records []MCPConnectionCreate, opts ...rest.CallOption) ([]halo.MCPConnection, error) {
 	var saved []halo.MCPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8619,8 +8619,8 @@ func (s *MCPConnectionsService) Create(ctx context.Context, records []MCPConnect
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MCPConnectionsService) Update(ctx context.Context, records []MCPConnectionUpdate, opts ...rest.CallOption) ([]halo.MCPConnection, error) {
 	var saved []halo.MCPConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8677,13 +8677,13 @@ func (s *MYOBDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MYOBDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MYOBDetail, error] {
 	return rest.All[*[]MYOBDetail, *MYOBDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MYOBDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MYOBDetail], error] {
 	return rest.Pages[*[]MYOBDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8694,8 +8694,8 @@ func (s *MYOBDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCreate, opts ...rest.CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8709,8 +8709,8 @@ func (s *MYOBDetailsService) Create(ctx context.Context, records []MYOBDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MYOBDetailsService) Update(ctx context.Context, records []MYOBDetailUpdate, opts ...rest.CallOption) ([]MYOBDetail, error) {
 	var saved []MYOBDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8793,13 +8793,13 @@ func (s *ManageEngineDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ManageEngineDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ManageEngineDetail, error] {
 	return rest.All[*[]ManageEngineDetail, *ManageEngineDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ManageEngineDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ManageEngineDetail], error] {
 	return rest.Pages[*[]ManageEngineDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8810,8 +8810,8 @@ func (s *ManageEngineDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ManageEngineDetailsService) Create(ctx context.Context, records []ManageEngineDetailCreate, opts ...rest.CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8825,8 +8825,8 @@ func (s *ManageEngineDetailsService) Create(ctx context.Context, records []Manag
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ManageEngineDetailsService) Update(ctx context.Context, records []ManageEngineDetailUpdate, opts ...rest.CallOption) ([]ManageEngineDetail, error) {
 	var saved []ManageEngineDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -8883,13 +8883,13 @@ func (s *MattermostChannelsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MattermostChannelsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MattermostChannel, error] {
 	return rest.All[*[]MattermostChannel, *MattermostChannel](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MattermostChannelsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MattermostChannel], error] {
 	return rest.Pages[*[]MattermostChannel](ctx, s.client, s.listCall(), opts)
 }
@@ -8910,13 +8910,13 @@ func (s *MattermostDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MattermostDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MattermostDetail, error] {
 	return rest.All[*[]MattermostDetail, *MattermostDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MattermostDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MattermostDetail], error] {
 	return rest.Pages[*[]MattermostDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -8927,8 +8927,8 @@ func (s *MattermostDetailsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MattermostDetailsService) Create(ctx context.Context, records []MattermostDetailCreate, opts ...rest.CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -8942,8 +8942,8 @@ func (s *MattermostDetailsService) Create(ctx context.Context, records []Matterm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MattermostDetailsService) Update(ctx context.Context, records []MattermostDetailUpdate, opts ...rest.CallOption) ([]MattermostDetail, error) {
 	var saved []MattermostDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9000,13 +9000,13 @@ func (s *MicrosoftSubscriptionMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MicrosoftSubscriptionMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MicrosoftSubscriptionMapping, error] {
 	return rest.All[*[]MicrosoftSubscriptionMapping, *MicrosoftSubscriptionMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MicrosoftSubscriptionMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MicrosoftSubscriptionMapping], error] {
 	return rest.Pages[*[]MicrosoftSubscriptionMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -9017,8 +9017,8 @@ func (s *MicrosoftSubscriptionMappingsService) Pages(ctx context.Context, opts .
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, records []MicrosoftSubscriptionMappingCreate, opts ...rest.CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9032,8 +9032,8 @@ func (s *MicrosoftSubscriptionMappingsService) Create(ctx context.Context, recor
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MicrosoftSubscriptionMappingsService) Update(ctx context.Context, records []MicrosoftSubscriptionMappingUpdate, opts ...rest.CallOption) ([]MicrosoftSubscriptionMapping, error) {
 	var saved []MicrosoftSubscriptionMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9103,13 +9103,13 @@ func (s *MicrosoftTeamsMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MicrosoftTeamsMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MicrosoftTeamsMapping, error] {
 	return rest.All[*[]MicrosoftTeamsMapping, *MicrosoftTeamsMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MicrosoftTeamsMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MicrosoftTeamsMapping], error] {
 	return rest.Pages[*[]MicrosoftTeamsMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -9120,8 +9120,8 @@ func (s *MicrosoftTeamsMappingsService) Pages(ctx context.Context, opts ...rest.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []MicrosoftTeamsMappingCreate, opts ...rest.CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9135,8 +9135,8 @@ func (s *MicrosoftTeamsMappingsService) Create(ctx context.Context, records []Mi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MicrosoftTeamsMappingsService) Update(ctx context.Context, records []MicrosoftTeamsMappingUpdate, opts ...rest.CallOption) ([]MicrosoftTeamsMapping, error) {
 	var saved []MicrosoftTeamsMapping
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9198,13 +9198,13 @@ func (s *NCentralDetailsService) listCall(params *ListNCentralDetailsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *NCentralDetailsService) All(ctx context.Context, params *ListNCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[*NCentralDetail, error] {
 	return rest.All[*[]NCentralDetail, *NCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *NCentralDetailsService) Pages(ctx context.Context, params *ListNCentralDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NCentralDetail], error] {
 	return rest.Pages[*[]NCentralDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -9215,8 +9215,8 @@ func (s *NCentralDetailsService) Pages(ctx context.Context, params *ListNCentral
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralDetailCreate, opts ...rest.CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9230,8 +9230,8 @@ func (s *NCentralDetailsService) Create(ctx context.Context, records []NCentralD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NCentralDetailsService) Update(ctx context.Context, records []NCentralDetailUpdate, opts ...rest.CallOption) ([]NCentralDetail, error) {
 	var saved []NCentralDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9293,13 +9293,13 @@ func (s *PRTGDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PRTGDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PRTGDetail, error] {
 	return rest.All[*[]PRTGDetail, *PRTGDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PRTGDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PRTGDetail], error] {
 	return rest.Pages[*[]PRTGDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -9310,8 +9310,8 @@ func (s *PRTGDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCreate, opts ...rest.CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9325,8 +9325,8 @@ func (s *PRTGDetailsService) Create(ctx context.Context, records []PRTGDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PRTGDetailsService) Update(ctx context.Context, records []PRTGDetailUpdate, opts ...rest.CallOption) ([]PRTGDetail, error) {
 	var saved []PRTGDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9441,13 +9441,13 @@ func (s *QuickBooksDetailsService) listCall(params *ListQuickBooksDetailsParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *QuickBooksDetailsService) All(ctx context.Context, params *ListQuickBooksDetailsParams, opts ...rest.CallOption) iter.Seq2[*QuickBooksDetail, error] {
 	return rest.All[*[]QuickBooksDetail, *QuickBooksDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *QuickBooksDetailsService) Pages(ctx context.Context, params *ListQuickBooksDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]QuickBooksDetail], error] {
 	return rest.Pages[*[]QuickBooksDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -9458,8 +9458,8 @@ func (s *QuickBooksDetailsService) Pages(ctx context.Context, params *ListQuickB
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBooksDetailCreate, opts ...rest.CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9473,8 +9473,8 @@ func (s *QuickBooksDetailsService) Create(ctx context.Context, records []QuickBo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *QuickBooksDetailsService) Update(ctx context.Context, records []QuickBooksDetailUpdate, opts ...rest.CallOption) ([]QuickBooksDetail, error) {
 	var saved []QuickBooksDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9563,13 +9563,13 @@ func (s *RaynetDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *RaynetDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*RayNetDetails, error] {
 	return rest.All[*[]RayNetDetails, *RayNetDetails](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RaynetDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]RayNetDetails], error] {
 	return rest.Pages[*[]RayNetDetails](ctx, s.client, s.listCall(), opts)
 }
@@ -9580,8 +9580,8 @@ func (s *RaynetDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RaynetDetailsService) Create(ctx context.Context, records []RayNetDetailsCreate, opts ...rest.CallOption) ([]RayNetDetails, error) {
 	var saved []RayNetDetails
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9595,8 +9595,8 @@ func (s *RaynetDetailsService) Create(ctx context.Context, records []RayNetDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RaynetDetailsService) Update(ctx context.Context, records []RayNetDetailsUpdate, opts ...rest.CallOption) ([]RayNetDetails, error) {
 	var saved []RayNetDetails
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9653,13 +9653,13 @@ func (s *SFTPDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SFTPDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SFTPDetail, error] {
 	return rest.All[*[]SFTPDetail, *SFTPDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SFTPDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SFTPDetail], error] {
 	return rest.Pages[*[]SFTPDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -9670,8 +9670,8 @@ func (s *SFTPDetailsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SFTPDetailsService) Create(ctx context.Context, records []SFTPDetailCreate, opts ...rest.CallOption) ([]SFTPDetail, error) {
 	var saved []SFTPDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9685,8 +9685,8 @@ func (s *SFTPDetailsService) Create(ctx context.Context, records []SFTPDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SFTPDetailsService) Update(ctx context.Context, records []SFTPDetailUpdate, opts ...rest.CallOption) ([]SFTPDetail, error) {
 	var saved []SFTPDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9747,13 +9747,13 @@ func (s *SageBusinessCloudDetailsService) listCall(params *ListSageBusinessCloud
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SageBusinessCloudDetailsService) All(ctx context.Context, params *ListSageBusinessCloudDetailsParams, opts ...rest.CallOption) iter.Seq2[*SageBusinessCloudDetail, error] {
 	return rest.All[*[]SageBusinessCloudDetail, *SageBusinessCloudDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SageBusinessCloudDetailsService) Pages(ctx context.Context, params *ListSageBusinessCloudDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SageBusinessCloudDetail], error] {
 	return rest.Pages[*[]SageBusinessCloudDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -9764,8 +9764,8 @@ func (s *SageBusinessCloudDetailsService) Pages(ctx context.Context, params *Lis
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []SageBusinessCloudDetailCreate, opts ...rest.CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9779,8 +9779,8 @@ func (s *SageBusinessCloudDetailsService) Create(ctx context.Context, records []
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SageBusinessCloudDetailsService) Update(ctx context.Context, records []SageBusinessCloudDetailUpdate, opts ...rest.CallOption) ([]SageBusinessCloudDetail, error) {
 	var saved []SageBusinessCloudDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9842,13 +9842,13 @@ func (s *SailPointDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SailPointDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SailPointDetail, error] {
 	return rest.All[*[]SailPointDetail, *SailPointDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SailPointDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SailPointDetail], error] {
 	return rest.Pages[*[]SailPointDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -9859,8 +9859,8 @@ func (s *SailPointDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPointDetailCreate, opts ...rest.CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -9874,8 +9874,8 @@ func (s *SailPointDetailsService) Create(ctx context.Context, records []SailPoin
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SailPointDetailsService) Update(ctx context.Context, records []SailPointDetailUpdate, opts ...rest.CallOption) ([]SailPointDetail, error) {
 	var saved []SailPointDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -9932,13 +9932,13 @@ func (s *SailPointRoleMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SailPointRoleMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SailPointRoleMapping, error] {
 	return rest.All[*[]SailPointRoleMapping, *SailPointRoleMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SailPointRoleMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SailPointRoleMapping], error] {
 	return rest.Pages[*[]SailPointRoleMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -9959,13 +9959,13 @@ func (s *SailPointUserMappingsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SailPointUserMappingsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SailPointUserMapping, error] {
 	return rest.All[*[]SailPointUserMapping, *SailPointUserMapping](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SailPointUserMappingsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SailPointUserMapping], error] {
 	return rest.Pages[*[]SailPointUserMapping](ctx, s.client, s.listCall(), opts)
 }
@@ -9986,13 +9986,13 @@ func (s *SeatGeekDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SeatGeekDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SeatGeekDetail, error] {
 	return rest.All[*[]SeatGeekDetail, *SeatGeekDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SeatGeekDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SeatGeekDetail], error] {
 	return rest.Pages[*[]SeatGeekDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10003,8 +10003,8 @@ func (s *SeatGeekDetailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SeatGeekDetailsService) Create(ctx context.Context, records []SeatGeekDetailCreate, opts ...rest.CallOption) ([]SeatGeekDetail, error) {
 	var saved []SeatGeekDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10018,8 +10018,8 @@ func (s *SeatGeekDetailsService) Create(ctx context.Context, records []SeatGeekD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SeatGeekDetailsService) Update(ctx context.Context, records []SeatGeekDetailUpdate, opts ...rest.CallOption) ([]SeatGeekDetail, error) {
 	var saved []SeatGeekDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10156,13 +10156,13 @@ func (s *ShopifyDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ShopifyDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ShopifyDetail, error] {
 	return rest.All[*[]ShopifyDetail, *ShopifyDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ShopifyDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ShopifyDetail], error] {
 	return rest.Pages[*[]ShopifyDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10173,8 +10173,8 @@ func (s *ShopifyDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDetailCreate, opts ...rest.CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10188,8 +10188,8 @@ func (s *ShopifyDetailsService) Create(ctx context.Context, records []ShopifyDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ShopifyDetailsService) Update(ctx context.Context, records []ShopifyDetailUpdate, opts ...rest.CallOption) ([]ShopifyDetail, error) {
 	var saved []ShopifyDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10307,13 +10307,13 @@ func (s *SlackChatAppsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SlackChatAppsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SlackChatApp, error] {
 	return rest.All[*[]SlackChatApp, *SlackChatApp](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SlackChatAppsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SlackChatApp], error] {
 	return rest.Pages[*[]SlackChatApp](ctx, s.client, s.listCall(), opts)
 }
@@ -10324,8 +10324,8 @@ func (s *SlackChatAppsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAppCreate, opts ...rest.CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10339,8 +10339,8 @@ func (s *SlackChatAppsService) Create(ctx context.Context, records []SlackChatAp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SlackChatAppsService) Update(ctx context.Context, records []SlackChatAppUpdate, opts ...rest.CallOption) ([]SlackChatApp, error) {
 	var saved []SlackChatApp
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10404,13 +10404,13 @@ func (s *SlackDetailsService) listCall(params *ListSlackDetailsParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SlackDetailsService) All(ctx context.Context, params *ListSlackDetailsParams, opts ...rest.CallOption) iter.Seq2[*SlackDetail, error] {
 	return rest.All[*[]SlackDetail, *SlackDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SlackDetailsService) Pages(ctx context.Context, params *ListSlackDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SlackDetail], error] {
 	return rest.Pages[*[]SlackDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -10421,8 +10421,8 @@ func (s *SlackDetailsService) Pages(ctx context.Context, params *ListSlackDetail
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailCreate, opts ...rest.CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10436,8 +10436,8 @@ func (s *SlackDetailsService) Create(ctx context.Context, records []SlackDetailC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SlackDetailsService) Update(ctx context.Context, records []SlackDetailUpdate, opts ...rest.CallOption) ([]SlackDetail, error) {
 	var saved []SlackDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10514,13 +10514,13 @@ func (s *SnipeITDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SnipeITDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SnipeITDetail, error] {
 	return rest.All[*[]SnipeITDetail, *SnipeITDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SnipeITDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SnipeITDetail], error] {
 	return rest.Pages[*[]SnipeITDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10531,8 +10531,8 @@ func (s *SnipeITDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDetailCreate, opts ...rest.CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10546,8 +10546,8 @@ func (s *SnipeITDetailsService) Create(ctx context.Context, records []SnipeITDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SnipeITDetailsService) Update(ctx context.Context, records []SnipeITDetailUpdate, opts ...rest.CallOption) ([]SnipeITDetail, error) {
 	var saved []SnipeITDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10609,13 +10609,13 @@ func (s *SnowDetailsService) listCall(params *ListSnowDetailsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SnowDetailsService) All(ctx context.Context, params *ListSnowDetailsParams, opts ...rest.CallOption) iter.Seq2[*SnowDetail, error] {
 	return rest.All[*[]SnowDetail, *SnowDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SnowDetailsService) Pages(ctx context.Context, params *ListSnowDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SnowDetail], error] {
 	return rest.Pages[*[]SnowDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -10626,8 +10626,8 @@ func (s *SnowDetailsService) Pages(ctx context.Context, params *ListSnowDetailsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCreate, opts ...rest.CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10641,8 +10641,8 @@ func (s *SnowDetailsService) Create(ctx context.Context, records []SnowDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SnowDetailsService) Update(ctx context.Context, records []SnowDetailUpdate, opts ...rest.CallOption) ([]SnowDetail, error) {
 	var saved []SnowDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10772,13 +10772,13 @@ func (s *StreamOneIonDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *StreamOneIonDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*StreamOneIonDetail, error] {
 	return rest.All[*[]StreamOneIonDetail, *StreamOneIonDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *StreamOneIonDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]StreamOneIonDetail], error] {
 	return rest.Pages[*[]StreamOneIonDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10789,8 +10789,8 @@ func (s *StreamOneIonDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []StreamOneIonDetailCreate, opts ...rest.CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10804,8 +10804,8 @@ func (s *StreamOneIonDetailsService) Create(ctx context.Context, records []Strea
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *StreamOneIonDetailsService) Update(ctx context.Context, records []StreamOneIonDetailUpdate, opts ...rest.CallOption) ([]StreamOneIonDetail, error) {
 	var saved []StreamOneIonDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10862,13 +10862,13 @@ func (s *SynnexDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SynnexDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SynnexDetail, error] {
 	return rest.All[*[]SynnexDetail, *SynnexDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SynnexDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SynnexDetail], error] {
 	return rest.Pages[*[]SynnexDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10879,8 +10879,8 @@ func (s *SynnexDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetailCreate, opts ...rest.CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10894,8 +10894,8 @@ func (s *SynnexDetailsService) Create(ctx context.Context, records []SynnexDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SynnexDetailsService) Update(ctx context.Context, records []SynnexDetailUpdate, opts ...rest.CallOption) ([]SynnexDetail, error) {
 	var saved []SynnexDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -10955,13 +10955,13 @@ func (s *TaniumDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TaniumDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TaniumDetail, error] {
 	return rest.All[*[]TaniumDetail, *TaniumDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TaniumDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TaniumDetail], error] {
 	return rest.Pages[*[]TaniumDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -10972,8 +10972,8 @@ func (s *TaniumDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetailCreate, opts ...rest.CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -10987,8 +10987,8 @@ func (s *TaniumDetailsService) Create(ctx context.Context, records []TaniumDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TaniumDetailsService) Update(ctx context.Context, records []TaniumDetailUpdate, opts ...rest.CallOption) ([]TaniumDetail, error) {
 	var saved []TaniumDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11045,13 +11045,13 @@ func (s *TechDataResellerDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TechDataResellerDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TechDataResellerDetail, error] {
 	return rest.All[*[]TechDataResellerDetail, *TechDataResellerDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TechDataResellerDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TechDataResellerDetail], error] {
 	return rest.Pages[*[]TechDataResellerDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11062,8 +11062,8 @@ func (s *TechDataResellerDetailsService) Pages(ctx context.Context, opts ...rest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []TechDataResellerDetailCreate, opts ...rest.CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11077,8 +11077,8 @@ func (s *TechDataResellerDetailsService) Create(ctx context.Context, records []T
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TechDataResellerDetailsService) Update(ctx context.Context, records []TechDataResellerDetailUpdate, opts ...rest.CallOption) ([]TechDataResellerDetail, error) {
 	var saved []TechDataResellerDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11192,13 +11192,13 @@ func (s *TenableDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TenableDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TenableDetail, error] {
 	return rest.All[*[]TenableDetail, *TenableDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TenableDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TenableDetail], error] {
 	return rest.Pages[*[]TenableDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11209,8 +11209,8 @@ func (s *TenableDetailsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDetailCreate, opts ...rest.CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11224,8 +11224,8 @@ func (s *TenableDetailsService) Create(ctx context.Context, records []TenableDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TenableDetailsService) Update(ctx context.Context, records []TenableDetailUpdate, opts ...rest.CallOption) ([]TenableDetail, error) {
 	var saved []TenableDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11330,13 +11330,13 @@ func (s *TwilioWhatsAppDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TwilioWhatsAppDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TwilioWhatsAppDetail, error] {
 	return rest.All[*[]TwilioWhatsAppDetail, *TwilioWhatsAppDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TwilioWhatsAppDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TwilioWhatsAppDetail], error] {
 	return rest.Pages[*[]TwilioWhatsAppDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11347,8 +11347,8 @@ func (s *TwilioWhatsAppDetailsService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []TwilioWhatsAppDetailCreate, opts ...rest.CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11362,8 +11362,8 @@ func (s *TwilioWhatsAppDetailsService) Create(ctx context.Context, records []Twi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TwilioWhatsAppDetailsService) Update(ctx context.Context, records []TwilioWhatsAppDetailUpdate, opts ...rest.CallOption) ([]TwilioWhatsAppDetail, error) {
 	var saved []TwilioWhatsAppDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11423,13 +11423,13 @@ func (s *TwitterDetailsService) listCall(params *ListTwitterDetailsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TwitterDetailsService) All(ctx context.Context, params *ListTwitterDetailsParams, opts ...rest.CallOption) iter.Seq2[*TwitterDetail, error] {
 	return rest.All[*[]TwitterDetail, *TwitterDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TwitterDetailsService) Pages(ctx context.Context, params *ListTwitterDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TwitterDetail], error] {
 	return rest.Pages[*[]TwitterDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -11440,8 +11440,8 @@ func (s *TwitterDetailsService) Pages(ctx context.Context, params *ListTwitterDe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDetailCreate, opts ...rest.CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11455,8 +11455,8 @@ func (s *TwitterDetailsService) Create(ctx context.Context, records []TwitterDet
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TwitterDetailsService) Update(ctx context.Context, records []TwitterDetailUpdate, opts ...rest.CallOption) ([]TwitterDetail, error) {
 	var saved []TwitterDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11518,13 +11518,13 @@ func (s *VMWorkspaceDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *VMWorkspaceDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*VMWorkspaceDetail, error] {
 	return rest.All[*[]VMWorkspaceDetail, *VMWorkspaceDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *VMWorkspaceDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]VMWorkspaceDetail], error] {
 	return rest.Pages[*[]VMWorkspaceDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11535,8 +11535,8 @@ func (s *VMWorkspaceDetailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWorkspaceDetailCreate, opts ...rest.CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11550,8 +11550,8 @@ func (s *VMWorkspaceDetailsService) Create(ctx context.Context, records []VMWork
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *VMWorkspaceDetailsService) Update(ctx context.Context, records []VMWorkspaceDetailUpdate, opts ...rest.CallOption) ([]VMWorkspaceDetail, error) {
 	var saved []VMWorkspaceDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11621,13 +11621,13 @@ func (s *VirimaDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *VirimaDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*VirimaDetail, error] {
 	return rest.All[*[]VirimaDetail, *VirimaDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *VirimaDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]VirimaDetail], error] {
 	return rest.Pages[*[]VirimaDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11638,8 +11638,8 @@ func (s *VirimaDetailsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetailCreate, opts ...rest.CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11653,8 +11653,8 @@ func (s *VirimaDetailsService) Create(ctx context.Context, records []VirimaDetai
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *VirimaDetailsService) Update(ctx context.Context, records []VirimaDetailUpdate, opts ...rest.CallOption) ([]VirimaDetail, error) {
 	var saved []VirimaDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11750,13 +11750,13 @@ func (s *WordpressDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WordpressDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*WordpressDetail, error] {
 	return rest.All[*[]WordpressDetail, *WordpressDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WordpressDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WordpressDetail], error] {
 	return rest.Pages[*[]WordpressDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11767,8 +11767,8 @@ func (s *WordpressDetailsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WordpressDetailsService) Create(ctx context.Context, records []WordpressDetailCreate, opts ...rest.CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11782,8 +11782,8 @@ func (s *WordpressDetailsService) Create(ctx context.Context, records []Wordpres
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WordpressDetailsService) Update(ctx context.Context, records []WordpressDetailUpdate, opts ...rest.CallOption) ([]WordpressDetail, error) {
 	var saved []WordpressDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11840,13 +11840,13 @@ func (s *WordpressOrgDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WordpressOrgDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*WordpressOrgDetail, error] {
 	return rest.All[*[]WordpressOrgDetail, *WordpressOrgDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WordpressOrgDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WordpressOrgDetail], error] {
 	return rest.Pages[*[]WordpressOrgDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -11857,8 +11857,8 @@ func (s *WordpressOrgDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []WordpressOrgDetailCreate, opts ...rest.CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11872,8 +11872,8 @@ func (s *WordpressOrgDetailsService) Create(ctx context.Context, records []Wordp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WordpressOrgDetailsService) Update(ctx context.Context, records []WordpressOrgDetailUpdate, opts ...rest.CallOption) ([]WordpressOrgDetail, error) {
 	var saved []WordpressOrgDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -11934,13 +11934,13 @@ func (s *XeroDetailsService) listCall(params *ListXeroDetailsParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *XeroDetailsService) All(ctx context.Context, params *ListXeroDetailsParams, opts ...rest.CallOption) iter.Seq2[*XeroDetail, error] {
 	return rest.All[*[]XeroDetail, *XeroDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *XeroDetailsService) Pages(ctx context.Context, params *ListXeroDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]XeroDetail], error] {
 	return rest.Pages[*[]XeroDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -11951,8 +11951,8 @@ func (s *XeroDetailsService) Pages(ctx context.Context, params *ListXeroDetailsP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCreate, opts ...rest.CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -11966,8 +11966,8 @@ func (s *XeroDetailsService) Create(ctx context.Context, records []XeroDetailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *XeroDetailsService) Update(ctx context.Context, records []XeroDetailUpdate, opts ...rest.CallOption) ([]XeroDetail, error) {
 	var saved []XeroDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -12066,13 +12066,13 @@ func (s *AzureADConnectionsService) listCall(params *ListAzureADConnectionsParam
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AzureADConnectionsService) All(ctx context.Context, params *ListAzureADConnectionsParams, opts ...rest.CallOption) iter.Seq2[*AzureADConnection, error] {
 	return rest.All[*[]AzureADConnection, *AzureADConnection](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AzureADConnectionsService) Pages(ctx context.Context, params *ListAzureADConnectionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureADConnection], error] {
 	return rest.Pages[*[]AzureADConnection](ctx, s.client, s.listCall(params), opts)
 }
@@ -12083,8 +12083,8 @@ func (s *AzureADConnectionsService) Pages(ctx context.Context, params *ListAzure
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureADConnectionCreate, opts ...rest.CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -12098,8 +12098,8 @@ func (s *AzureADConnectionsService) Create(ctx context.Context, records []AzureA
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AzureADConnectionsService) Update(ctx context.Context, records []AzureADConnectionUpdate, opts ...rest.CallOption) ([]AzureADConnection, error) {
 	var saved []AzureADConnection
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -12165,13 +12165,13 @@ func (s *AzureADMappingsService) listCall(params *ListAzureADMappingsParams) *ca
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AzureADMappingsService) All(ctx context.Context, params *ListAzureADMappingsParams, opts ...rest.CallOption) iter.Seq2[*AzureADMapping, error] {
 	return rest.All[*[]AzureADMapping, *AzureADMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AzureADMappingsService) Pages(ctx context.Context, params *ListAzureADMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AzureADMapping], error] {
 	return rest.Pages[*[]AzureADMapping](ctx, s.client, s.listCall(params), opts)
 }
@@ -12234,13 +12234,13 @@ func (s *PagerDutyMappingsService) listCall(params *ListPagerDutyMappingsParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PagerDutyMappingsService) All(ctx context.Context, params *ListPagerDutyMappingsParams, opts ...rest.CallOption) iter.Seq2[*PagerDutyMapping, error] {
 	return rest.All[*[]PagerDutyMapping, *PagerDutyMapping](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PagerDutyMappingsService) Pages(ctx context.Context, params *ListPagerDutyMappingsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PagerDutyMapping], error] {
 	return rest.Pages[*[]PagerDutyMapping](ctx, s.client, s.listCall(params), opts)
 }

@@ -7,9 +7,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AISuggestion is a row of AISuggestions.List, and is what AISuggestions.Create and AISuggestions.Get give.
+// AISuggestion is a row of AISuggestions.List, and is the response of AISuggestions.Create and
+// AISuggestions.Get.
 type AISuggestion struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string          `json:"_warning,omitempty"`
 	AutoApply           bool            `json:"auto_apply,omitempty"`
 	ConditionEntities   []halo.KeyPair4 `json:"condition_entities,omitempty"`
@@ -38,10 +39,10 @@ type AISuggestion struct {
 // and Create refuses it.
 type AISuggestionCreate AISuggestionUpdate
 
-// AISuggestionUpdate is what AISuggestions.Update changes of the record with its id: what is set, and nothing
-// else.
+// AISuggestionUpdate is what AISuggestions.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type AISuggestionUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string              `json:"_warning,omitempty"`
 	AutoApply           *bool                `json:"auto_apply,omitempty"`
 	ConditionEntities   []halo.KeyPair4Input `json:"condition_entities,omitzero"`
@@ -64,9 +65,9 @@ type AISuggestionUpdate struct {
 	Type                *int64               `json:"type,omitempty"`
 }
 
-// AWSDetail is a row of AWSDetails.List, and is what AWSDetails.Create and AWSDetails.Get give.
+// AWSDetail is a row of AWSDetails.List, and is the response of AWSDetails.Create and AWSDetails.Get.
 type AWSDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AccessKey                      string                         `json:"access_key,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
@@ -89,7 +90,7 @@ type AWSDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType     value.JSON               `json:"mappings_xtype,omitempty"`
 	Name              string                   `json:"name,omitempty"`
 	NewIntegrationKey string                   `json:"new_integration_key,omitempty"`
@@ -106,9 +107,10 @@ type AWSDetail struct {
 // Create refuses it.
 type AWSDetailCreate AWSDetailUpdate
 
-// AWSDetailUpdate is what AWSDetails.Update changes of the record with its id: what is set, and nothing else.
+// AWSDetailUpdate is what AWSDetails.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type AWSDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AccessKey                      *string                             `json:"access_key,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
@@ -131,7 +133,7 @@ type AWSDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType     value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name              *string                       `json:"name,omitempty"`
 	NewIntegrationKey *string                       `json:"new_integration_key,omitempty"`
@@ -142,21 +144,22 @@ type AWSDetailUpdate struct {
 	SiteMappings      []IntegrationSiteMappingInput `json:"sitemappings,omitzero"`
 }
 
-// AddigyCreateWebhook is in the vendor's document, and in no operation of it.
+// AddigyCreateWebhook is in the vendor's document, but in none of its operations.
 type AddigyCreateWebhook struct {
 	CreateWebhook bool  `json:"create_webhook,omitempty"`
 	DetailsID     int64 `json:"details_id,omitempty"`
 }
 
-// AddigyCreateWebhookInput is what Addigy.Post takes.
+// AddigyCreateWebhookInput is the body of Addigy.Post.
 type AddigyCreateWebhookInput struct {
 	CreateWebhook *bool  `json:"create_webhook,omitempty"`
 	DetailsID     *int64 `json:"details_id,omitempty"`
 }
 
-// AddigyDetail is a row of AddigyDetails.List, and is what AddigyDetails.Create and AddigyDetails.Get give.
+// AddigyDetail is a row of AddigyDetails.List, and is the response of AddigyDetails.Create and
+// AddigyDetails.Get.
 type AddigyDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         string                         `json:"_warning,omitempty"`
 	AddigyAlertMethod               int64                          `json:"addigy_alert_method,omitempty"`
 	AddigyAlertType                 int64                          `json:"addigy_alert_type,omitempty"`
@@ -185,7 +188,7 @@ type AddigyDetail struct {
 	AddigyTenant                    string                         `json:"addigy_tenant,omitempty"`
 	DefaultItemGroupName            string                         `json:"default_item_group_name,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                          string     `json:"guid,omitempty"`
 	HaloIntegratorAddigy          bool       `json:"halointegrator_addigy,omitempty"`
 	HaloIntegratorAddigyLastError string     `json:"halointegrator_addigy_lasterror,omitempty"`
@@ -202,10 +205,10 @@ type AddigyDetail struct {
 // and Create refuses it.
 type AddigyDetailCreate AddigyDetailUpdate
 
-// AddigyDetailUpdate is what AddigyDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// AddigyDetailUpdate is what AddigyDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type AddigyDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         *string                             `json:"_warning,omitempty"`
 	AddigyAlertMethod               *int64                              `json:"addigy_alert_method,omitempty"`
 	AddigyAlertType                 *int64                              `json:"addigy_alert_type,omitempty"`
@@ -234,7 +237,7 @@ type AddigyDetailUpdate struct {
 	AddigyTenant                    *string                             `json:"addigy_tenant,omitempty"`
 	DefaultItemGroupName            *string                             `json:"default_item_group_name,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                          *string     `json:"guid,omitempty"`
 	HaloIntegratorAddigy          *bool       `json:"halointegrator_addigy,omitempty"`
 	HaloIntegratorAddigyLastError *string     `json:"halointegrator_addigy_lasterror,omitempty"`
@@ -245,8 +248,8 @@ type AddigyDetailUpdate struct {
 	NewWebhookKey                 *string     `json:"new_webhook_key,omitempty"`
 }
 
-// AdobeAcrobatDetail is a row of AdobeAcrobatDetails.List, and is what AdobeAcrobatDetails.Create and
-// AdobeAcrobatDetails.Get give.
+// AdobeAcrobatDetail is a row of AdobeAcrobatDetails.List, and is the response of AdobeAcrobatDetails.Create and
+// AdobeAcrobatDetails.Get.
 type AdobeAcrobatDetail struct {
 	_ value.Incomparable
 
@@ -254,19 +257,19 @@ type AdobeAcrobatDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// Authorized (last in the edition of 2025-03)
+	// Authorized: (last in the edition of 2025-03)
 	Authorized bool `json:"authorized,omitempty"`
 
-	// ClientID (last in the edition of 2025-03)
+	// ClientID: (last in the edition of 2025-03)
 	ClientID       string `json:"client_id,omitempty"`
 	Code           string `json:"code,omitempty"`
 	CodeVerifier   string `json:"code_verifier,omitempty"`
 	EnableWebHooks bool   `json:"enable_webhooks,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID             string     `json:"guid,omitempty"`
 	ID               int64      `json:"id,omitempty"`
 	Name             string     `json:"name,omitempty"`
@@ -286,26 +289,26 @@ type AdobeAcrobatDetail struct {
 // is, and Create refuses it.
 type AdobeAcrobatDetailCreate AdobeAcrobatDetailUpdate
 
-// AdobeAcrobatDetailUpdate is what AdobeAcrobatDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// AdobeAcrobatDetailUpdate is what AdobeAcrobatDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type AdobeAcrobatDetailUpdate struct {
 	Disconnect   *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// Authorized (last in the edition of 2025-03)
+	// Authorized: (last in the edition of 2025-03)
 	Authorized *bool `json:"authorized,omitempty"`
 
-	// ClientID (last in the edition of 2025-03)
+	// ClientID: (last in the edition of 2025-03)
 	ClientID       *string `json:"client_id,omitempty"`
 	Code           *string `json:"code,omitempty"`
 	CodeVerifier   *string `json:"code_verifier,omitempty"`
 	EnableWebHooks *bool   `json:"enable_webhooks,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID             *string     `json:"guid,omitempty"`
 	ID               int64       `json:"id,omitzero"`
 	Name             *string     `json:"name,omitempty"`
@@ -319,10 +322,10 @@ type AdobeAcrobatDetailUpdate struct {
 	TokenExpiry      *value.Time `json:"token_expiry,omitempty"`
 }
 
-// AdobeCommerceDetail is a row of AdobeCommerceDetails.List, and is what AdobeCommerceDetails.Create and
-// AdobeCommerceDetails.Get give.
+// AdobeCommerceDetail is a row of AdobeCommerceDetails.List, and is the response of AdobeCommerceDetails.Create
+// and AdobeCommerceDetails.Get.
 type AdobeCommerceDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string     `json:"_warning,omitempty"`
 	ConnectionName       string     `json:"connectionname,omitempty"`
 	Enabled              bool       `json:"enabled,omitempty"`
@@ -338,10 +341,10 @@ type AdobeCommerceDetail struct {
 // there is, and Create refuses it.
 type AdobeCommerceDetailCreate AdobeCommerceDetailUpdate
 
-// AdobeCommerceDetailUpdate is what AdobeCommerceDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// AdobeCommerceDetailUpdate is what AdobeCommerceDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type AdobeCommerceDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string     `json:"_warning,omitempty"`
 	ConnectionName       *string     `json:"connectionname,omitempty"`
 	Enabled              *bool       `json:"enabled,omitempty"`
@@ -351,15 +354,15 @@ type AdobeCommerceDetailUpdate struct {
 	URL                  *string     `json:"url,omitempty"`
 }
 
-// AmazonSellerDetail is a row of AmazonSellerDetails.List, and is what AmazonSellerDetails.Create and
-// AmazonSellerDetails.Get give.
+// AmazonSellerDetail is a row of AmazonSellerDetails.List, and is the response of AmazonSellerDetails.Create and
+// AmazonSellerDetails.Get.
 type AmazonSellerDetail struct {
 	_ value.Incomparable
 
 	Code         string `json:"_code,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string `json:"_warning,omitempty"`
 	Authorized           bool   `json:"authorized,omitempty"`
 	Enabled              bool   `json:"enabled,omitempty"`
@@ -379,13 +382,13 @@ type AmazonSellerDetail struct {
 // is, and Create refuses it.
 type AmazonSellerDetailCreate AmazonSellerDetailUpdate
 
-// AmazonSellerDetailUpdate is what AmazonSellerDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// AmazonSellerDetailUpdate is what AmazonSellerDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type AmazonSellerDetailUpdate struct {
 	Code         *string `json:"_code,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string `json:"_warning,omitempty"`
 	Authorized           *bool   `json:"authorized,omitempty"`
 	Enabled              *bool   `json:"enabled,omitempty"`
@@ -399,7 +402,7 @@ type AmazonSellerDetailUpdate struct {
 	StorefrontName       *string `json:"storefrontname,omitempty"`
 }
 
-// ArmisDetail is in the vendor's document, and in no operation of it.
+// ArmisDetail is in the vendor's document, but in none of its operations.
 type ArmisDetail struct {
 	ClearLastSync                  bool                           `json:"_clearlastsync,omitempty"`
 	Warning                        string                         `json:"_warning,omitempty"`
@@ -432,7 +435,7 @@ type ArmisDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewAccessToken     string                   `json:"new_access_token,omitempty"`
@@ -443,7 +446,7 @@ type ArmisDetail struct {
 	URL                string                   `json:"url,omitempty"`
 }
 
-// ArmisDetailInput is what ArmisDetails.Save takes.
+// ArmisDetailInput is the body of ArmisDetails.Save.
 type ArmisDetailInput struct {
 	ClearLastSync                  *bool                               `json:"_clearlastsync,omitempty"`
 	Warning                        *string                             `json:"_warning,omitempty"`
@@ -476,7 +479,7 @@ type ArmisDetailInput struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewAccessToken     *string                       `json:"new_access_token,omitempty"`
@@ -487,7 +490,7 @@ type ArmisDetailInput struct {
 	URL                *string                       `json:"url,omitempty"`
 }
 
-// ArrowSphereDetail is in the vendor's document, and in no operation of it.
+// ArrowSphereDetail is in the vendor's document, but in none of its operations.
 type ArrowSphereDetail struct {
 	Warning                string              `json:"_warning,omitempty"`
 	ClientMappings         []halo.ExternalLink `json:"client_mappings,omitempty"`
@@ -506,7 +509,7 @@ type ArrowSphereDetail struct {
 	URL                    string              `json:"url,omitempty"`
 }
 
-// ArrowSphereDetailInput is what ArrowSphereDetails.Save takes.
+// ArrowSphereDetailInput is the body of ArrowSphereDetails.Save.
 type ArrowSphereDetailInput struct {
 	Warning                *string                  `json:"_warning,omitempty"`
 	ClientMappings         []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
@@ -525,8 +528,8 @@ type ArrowSphereDetailInput struct {
 	URL                    *string                  `json:"url,omitempty"`
 }
 
-// AssetbotsDetail is a row of AssetbotsDetails.List, and is what AssetbotsDetails.Create and
-// AssetbotsDetails.Get give.
+// AssetbotsDetail is a row of AssetbotsDetails.List, and is the response of AssetbotsDetails.Create and
+// AssetbotsDetails.Get.
 type AssetbotsDetail struct {
 	ClearLastSync                  bool                           `json:"_clearlastsync,omitempty"`
 	Warning                        string                         `json:"_warning,omitempty"`
@@ -563,7 +566,7 @@ type AssetbotsDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType     value.JSON               `json:"mappings_xtype,omitempty"`
 	Name              string                   `json:"name,omitempty"`
 	NewAPIKey         string                   `json:"new_api_key,omitempty"`
@@ -581,8 +584,8 @@ type AssetbotsDetail struct {
 // is, and Create refuses it.
 type AssetbotsDetailCreate AssetbotsDetailUpdate
 
-// AssetbotsDetailUpdate is what AssetbotsDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// AssetbotsDetailUpdate is what AssetbotsDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type AssetbotsDetailUpdate struct {
 	ClearLastSync                  *bool                               `json:"_clearlastsync,omitempty"`
 	Warning                        *string                             `json:"_warning,omitempty"`
@@ -619,7 +622,7 @@ type AssetbotsDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType     value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name              *string                       `json:"name,omitempty"`
 	NewAPIKey         *string                       `json:"new_api_key,omitempty"`
@@ -631,11 +634,12 @@ type AssetbotsDetailUpdate struct {
 	UserMatchingField *int64                        `json:"user_matching_field,omitempty"`
 }
 
-// AvalaraDetail is a row of AvalaraDetails.List, and is what AvalaraDetails.Create and AvalaraDetails.Get give.
+// AvalaraDetail is a row of AvalaraDetails.List, and is the response of AvalaraDetails.Create and
+// AvalaraDetails.Get.
 type AvalaraDetail struct {
 	Disconnect bool `json:"_disconnect,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string          `json:"_warning,omitempty"`
 	AddressMappingType       int64           `json:"address_mapping_type,omitempty"`
 	Authorized               bool            `json:"authorized,omitempty"`
@@ -672,12 +676,12 @@ type AvalaraDetail struct {
 // and Create refuses it.
 type AvalaraDetailCreate AvalaraDetailUpdate
 
-// AvalaraDetailUpdate is what AvalaraDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// AvalaraDetailUpdate is what AvalaraDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type AvalaraDetailUpdate struct {
 	Disconnect *bool `json:"_disconnect,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string              `json:"_warning,omitempty"`
 	AddressMappingType       *int64               `json:"address_mapping_type,omitempty"`
 	Authorized               *bool                `json:"authorized,omitempty"`
@@ -708,8 +712,8 @@ type AvalaraDetailUpdate struct {
 	Username                 *string              `json:"username,omitempty"`
 }
 
-// AzureADConnection is a row of AzureADConnections.List, and is what AzureADConnections.Create and
-// AzureADConnections.Get give.
+// AzureADConnection is a row of AzureADConnections.List, and is the response of AzureADConnections.Create and
+// AzureADConnections.Get.
 type AzureADConnection struct {
 	AskUserResetDeltas            string           `json:"_ask_user_reset_deltas,omitempty"`
 	AuthCode                      string           `json:"_authcode,omitempty"`
@@ -721,7 +725,7 @@ type AzureADConnection struct {
 	ExchangeCodeForToken          bool             `json:"_exchangecodefortoken,omitempty"`
 	SkipTokenRetrieval            bool             `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AccessControl                  []halo.AccessControl           `json:"access_control,omitempty"`
 	AccessControlLevel             int64                          `json:"access_control_level,omitempty"`
@@ -793,10 +797,10 @@ type AzureADConnection struct {
 	FederatedCredentialAgentName   string                         `json:"federated_credential_agent_name,omitempty"`
 	GraphHost                      string                         `json:"graph_host,omitempty"`
 
-	// GraphEndpoint (last in the edition of 2025-03)
+	// GraphEndpoint: (last in the edition of 2025-03)
 	GraphEndpoint int64 `json:"graphendpoint,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                                  string                         `json:"guid,omitempty"`
 	HaloIntegratorImportList              string                         `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes             []halo.KeyPair2                `json:"halo_integrator_import_types,omitempty"`
@@ -851,7 +855,7 @@ type AzureADConnection struct {
 	MappingsUser                          []halo.IntegrationFieldMapping `json:"mappings_user,omitempty"`
 	MappingsUserRoles                     []halo.IntegrationFieldMapping `json:"mappings_user_roles,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType                    value.JSON     `json:"mappings_xtype,omitempty"`
 	Marketplace                      string         `json:"marketplace,omitempty"`
 	MatchUserEmail                   bool           `json:"match_user_email,omitempty"`
@@ -879,7 +883,7 @@ type AzureADConnection struct {
 	RetryFailedUsers                 bool           `json:"retry_failed_users,omitempty"`
 	ROPCUsername                     string         `json:"ropc_username,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList              value.JSON      `json:"safe_instance_list,omitempty"`
 	SafeInstances                 int64           `json:"safe_instances,omitempty"`
 	SentinelDefaultUser           int64           `json:"sentinel_default_user,omitempty"`
@@ -910,8 +914,8 @@ type AzureADConnection struct {
 // is, and Create refuses it.
 type AzureADConnectionCreate AzureADConnectionInput
 
-// AzureADConnectionInput is an AzureADConnection as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// AzureADConnectionInput is an AzureADConnection for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type AzureADConnectionInput struct {
 	AskUserResetDeltas            *string               `json:"_ask_user_reset_deltas,omitempty"`
 	AuthCode                      *string               `json:"_authcode,omitempty"`
@@ -923,7 +927,7 @@ type AzureADConnectionInput struct {
 	ExchangeCodeForToken          *bool                 `json:"_exchangecodefortoken,omitempty"`
 	SkipTokenRetrieval            *bool                 `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AccessControl                  []halo.AccessControlInput           `json:"access_control,omitzero"`
 	AccessControlLevel             *int64                              `json:"access_control_level,omitempty"`
@@ -995,10 +999,10 @@ type AzureADConnectionInput struct {
 	FederatedCredentialAgentName   *string                             `json:"federated_credential_agent_name,omitempty"`
 	GraphHost                      *string                             `json:"graph_host,omitempty"`
 
-	// GraphEndpoint (last in the edition of 2025-03)
+	// GraphEndpoint: (last in the edition of 2025-03)
 	GraphEndpoint *int64 `json:"graphendpoint,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                                  *string                             `json:"guid,omitempty"`
 	HaloIntegratorImportList              *string                             `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes             []halo.KeyPair2Input                `json:"halo_integrator_import_types,omitzero"`
@@ -1053,7 +1057,7 @@ type AzureADConnectionInput struct {
 	MappingsUser                          []halo.IntegrationFieldMappingInput `json:"mappings_user,omitzero"`
 	MappingsUserRoles                     []halo.IntegrationFieldMappingInput `json:"mappings_user_roles,omitzero"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType                    value.JSON          `json:"mappings_xtype,omitzero"`
 	Marketplace                      *string             `json:"marketplace,omitempty"`
 	MatchUserEmail                   *bool               `json:"match_user_email,omitempty"`
@@ -1081,7 +1085,7 @@ type AzureADConnectionInput struct {
 	RetryFailedUsers                 *bool               `json:"retry_failed_users,omitempty"`
 	ROPCUsername                     *string             `json:"ropc_username,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList              value.JSON           `json:"safe_instance_list,omitzero"`
 	SafeInstances                 *int64               `json:"safe_instances,omitempty"`
 	SentinelDefaultUser           *int64               `json:"sentinel_default_user,omitempty"`
@@ -1106,15 +1110,15 @@ type AzureADConnectionInput struct {
 	UserMatchingList              []halo.KeyPair2Input `json:"user_matching_list,omitzero"`
 }
 
-// AzureADConnectionUpdate is what AzureADConnections.Update changes of the record with its id: what is set, and
-// nothing else.
+// AzureADConnectionUpdate is what AzureADConnections.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type AzureADConnectionUpdate = AzureADConnectionInput
 
-// AzureADFilter stands in the field Filters of AzureADMapping.
+// AzureADFilter is used in the field Filters of AzureADMapping.
 type AzureADFilter struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	FilterField string `json:"filter_field,omitempty"`
 	FilterType  int64  `json:"filter_type,omitempty"`
@@ -1125,9 +1129,9 @@ type AzureADFilter struct {
 	Version     string `json:"version,omitempty"`
 }
 
-// AzureADFilterInput stands in the field Filters of AzureADMappingInput.
+// AzureADFilterInput is used in the field Filters of AzureADMappingInput.
 type AzureADFilterInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string `json:"_warning,omitempty"`
 	FilterField *string `json:"filter_field,omitempty"`
 	FilterType  *int64  `json:"filter_type,omitempty"`
@@ -1140,7 +1144,7 @@ type AzureADFilterInput struct {
 
 // AzureADMapping is a row of AzureADMappings.List.
 type AzureADMapping struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	ClientID        int64  `json:"client_id,omitempty"`
 	ClientName      string `json:"client_name,omitempty"`
@@ -1173,9 +1177,9 @@ type AzureADMapping struct {
 	UserRoleID        int64                          `json:"userroleid,omitempty"`
 }
 
-// AzureADMappingInput stands in the field MappingsSite of AzureADConnectionCreate.
+// AzureADMappingInput is used in the field MappingsSite of AzureADConnectionCreate.
 type AzureADMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	ClientID        *int64  `json:"client_id,omitempty"`
 	ClientName      *string `json:"client_name,omitempty"`
@@ -1208,7 +1212,7 @@ type AzureADMappingInput struct {
 	UserRoleID        *int64                              `json:"userroleid,omitempty"`
 }
 
-// AzureDelta is a row of AzureDeltas.List, and is what AzureDeltas.Create and AzureDeltas.Get give.
+// AzureDelta is a row of AzureDeltas.List, and is the response of AzureDeltas.Create and AzureDeltas.Get.
 type AzureDelta struct {
 	Entity      int64      `json:"entity,omitempty"`
 	ID          int64      `json:"id,omitempty"`
@@ -1225,7 +1229,7 @@ type AzureDelta struct {
 // Create refuses it.
 type AzureDeltaCreate AzureDeltaUpdate
 
-// AzureDeltaReset stands in the field DeltaReset of AzureADConnection.
+// AzureDeltaReset is used in the field DeltaReset of AzureADConnection.
 type AzureDeltaReset struct {
 	ClearAll   bool     `json:"clear_all,omitempty"`
 	EntityType string   `json:"entity_type,omitempty"`
@@ -1235,7 +1239,7 @@ type AzureDeltaReset struct {
 	Type       int64    `json:"type,omitempty"`
 }
 
-// AzureDeltaResetInput stands in the field DeltaReset of AzureADConnectionCreate.
+// AzureDeltaResetInput is used in the field DeltaReset of AzureADConnectionCreate.
 type AzureDeltaResetInput struct {
 	ClearAll   *bool    `json:"clear_all,omitempty"`
 	EntityType *string  `json:"entity_type,omitempty"`
@@ -1245,7 +1249,8 @@ type AzureDeltaResetInput struct {
 	Type       *int64   `json:"type,omitempty"`
 }
 
-// AzureDeltaUpdate is what AzureDeltas.Update changes of the record with its id: what is set, and nothing else.
+// AzureDeltaUpdate is what AzureDeltas.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type AzureDeltaUpdate struct {
 	Entity      *int64      `json:"entity,omitempty"`
 	ID          int64       `json:"id,omitzero"`
@@ -1256,12 +1261,12 @@ type AzureDeltaUpdate struct {
 	TenantID    *string     `json:"tenant_id,omitempty"`
 }
 
-// AzureDevOpsDetail is a row of AzureDevOpsDetails.List, and is what AzureDevOpsDetails.Create and
-// AzureDevOpsDetails.Get give.
+// AzureDevOpsDetail is a row of AzureDevOpsDetails.List, and is the response of AzureDevOpsDetails.Create and
+// AzureDevOpsDetails.Get.
 type AzureDevOpsDetail struct {
 	ImportType string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string                         `json:"_warning,omitempty"`
 	AreaPathField         int64                          `json:"area_path_field,omitempty"`
 	AreaPathMappings      []halo.IntegrationFieldMapping `json:"areapath_mappings,omitempty"`
@@ -1276,7 +1281,7 @@ type AzureDevOpsDetail struct {
 	FieldsToSyncList      []halo.KeyPair2                `json:"fields_to_sync_list,omitempty"`
 	Filters               []halo.IntegrationFilter       `json:"filters,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                     string                         `json:"guid,omitempty"`
 	ID                       int64                          `json:"id,omitempty"`
 	ImportEntities           string                         `json:"import_entities,omitempty"`
@@ -1323,19 +1328,19 @@ type AzureDevOpsDetail struct {
 // is, and Create refuses it.
 type AzureDevOpsDetailCreate AzureDevOpsDetailInput
 
-// AzureDevOpsDetailInput is an AzureDevOpsDetail as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// AzureDevOpsDetailInput is an AzureDevOpsDetail for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type AzureDevOpsDetailInput struct {
 	ImportType *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string                             `json:"_warning,omitempty"`
 	AreaPathField    *int64                              `json:"area_path_field,omitempty"`
 	AreaPathMappings []halo.IntegrationFieldMappingInput `json:"areapath_mappings,omitzero"`
 	AuthMethod       *int64                              `json:"auth_method,omitempty"`
 	Authorized       *bool                               `json:"authorized,omitempty"`
 
-	// AzureConnection is an AzureADConnection as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one.
+	// AzureConnection is an AzureADConnection for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	AzureConnection       *AzureADConnectionInput       `json:"azure_connection,omitempty"`
 	AzureADConnectionID   *int64                        `json:"azuread_connection_id,omitempty"`
 	AzureADConnectionName *string                       `json:"azuread_connection_name,omitempty"`
@@ -1345,7 +1350,7 @@ type AzureDevOpsDetailInput struct {
 	FieldsToSyncList      []halo.KeyPair2Input          `json:"fields_to_sync_list,omitzero"`
 	Filters               []halo.IntegrationFilterInput `json:"filters,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                     *string                             `json:"guid,omitempty"`
 	ID                       int64                               `json:"id,omitzero"`
 	ImportEntities           *string                             `json:"import_entities,omitempty"`
@@ -1386,25 +1391,25 @@ type AzureDevOpsDetailInput struct {
 	WorkItemDescription      *string                             `json:"work_item_description,omitempty"`
 }
 
-// AzureDevOpsDetailUpdate is what AzureDevOpsDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// AzureDevOpsDetailUpdate is what AzureDevOpsDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type AzureDevOpsDetailUpdate = AzureDevOpsDetailInput
 
-// AzureMappedFields stands in the field MappedUserProperties of AzureADConnection.
+// AzureMappedFields is used in the field MappedUserProperties of AzureADConnection.
 type AzureMappedFields struct {
 	FieldName string `json:"fieldname,omitempty"`
 	FieldType string `json:"fieldtype,omitempty"`
 	Source    string `json:"source,omitempty"`
 }
 
-// AzureMappedFieldsInput stands in the field MappedUserProperties of AzureADConnectionCreate.
+// AzureMappedFieldsInput is used in the field MappedUserProperties of AzureADConnectionCreate.
 type AzureMappedFieldsInput struct {
 	FieldName *string `json:"fieldname,omitempty"`
 	FieldType *string `json:"fieldtype,omitempty"`
 	Source    *string `json:"source,omitempty"`
 }
 
-// BusinessCentralCompany stands in the field Company of BusinessCentralDetail.
+// BusinessCentralCompany is used in the field Company of BusinessCentralDetail.
 type BusinessCentralCompany struct {
 	_ value.Incomparable
 
@@ -1419,7 +1424,7 @@ type BusinessCentralCompany struct {
 	SystemVersion     string     `json:"systemVersion,omitempty"`
 }
 
-// BusinessCentralCompanyInput stands in the field Company of BusinessCentralDetailCreate.
+// BusinessCentralCompanyInput is used in the field Company of BusinessCentralDetailCreate.
 type BusinessCentralCompanyInput struct {
 	BusinessProfileID *string     `json:"businessProfileId,omitempty"`
 	DisplayName       *string     `json:"displayName,omitempty"`
@@ -1432,15 +1437,15 @@ type BusinessCentralCompanyInput struct {
 	SystemVersion     *string     `json:"systemVersion,omitempty"`
 }
 
-// BusinessCentralDetail is a row of BusinessCentralDetails.List, and is what BusinessCentralDetails.Create and
-// BusinessCentralDetails.Get give.
+// BusinessCentralDetail is a row of BusinessCentralDetails.List, and is the response of
+// BusinessCentralDetails.Create and BusinessCentralDetails.Get.
 type BusinessCentralDetail struct {
 	AuthCode             string `json:"_authcode,omitempty"`
 	Disconnect           bool   `json:"_disconnect,omitempty"`
 	ExchangeCodeForToken bool   `json:"_exchangecodefortoken,omitempty"`
 	ImportType           string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string                      `json:"_warning,omitempty"`
 	AuthorizationCode          string                      `json:"authorization_code,omitempty"`
 	Authorized                 bool                        `json:"authorized,omitempty"`
@@ -1505,15 +1510,15 @@ type BusinessCentralDetail struct {
 // there is, and Create refuses it.
 type BusinessCentralDetailCreate BusinessCentralDetailInput
 
-// BusinessCentralDetailInput is a BusinessCentralDetail as it is written, alone or within another record. Only
-// what is set is sent. Without an id it is a new one.
+// BusinessCentralDetailInput is a BusinessCentralDetail for writing, alone or within another record. Only fields
+// that are set are sent. Without an id it is a new record.
 type BusinessCentralDetailInput struct {
 	AuthCode             *string `json:"_authcode,omitempty"`
 	Disconnect           *bool   `json:"_disconnect,omitempty"`
 	ExchangeCodeForToken *bool   `json:"_exchangecodefortoken,omitempty"`
 	ImportType           *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string                          `json:"_warning,omitempty"`
 	AuthorizationCode          *string                          `json:"authorization_code,omitempty"`
 	Authorized                 *bool                            `json:"authorized,omitempty"`
@@ -1572,11 +1577,11 @@ type BusinessCentralDetailInput struct {
 	WebServiceURL              *string                          `json:"web_service_url,omitempty"`
 }
 
-// BusinessCentralDetailUpdate is what BusinessCentralDetails.Update changes of the record with its id: what is
-// set, and nothing else.
+// BusinessCentralDetailUpdate is what BusinessCentralDetails.Update changes of the record with its id; fields
+// that aren't set keep their values.
 type BusinessCentralDetailUpdate = BusinessCentralDetailInput
 
-// BusinessCentralEnvironment stands in the field Environment of BusinessCentralDetail.
+// BusinessCentralEnvironment is used in the field Environment of BusinessCentralDetail.
 type BusinessCentralEnvironment struct {
 	AadTenantID       string `json:"aadTenantId,omitempty"`
 	ApplicationFamily string `json:"applicationFamily,omitempty"`
@@ -1587,7 +1592,7 @@ type BusinessCentralEnvironment struct {
 	WebServiceURL     string `json:"webServiceUrl,omitempty"`
 }
 
-// BusinessCentralEnvironmentInput stands in the field Environment of BusinessCentralDetailCreate.
+// BusinessCentralEnvironmentInput is used in the field Environment of BusinessCentralDetailCreate.
 type BusinessCentralEnvironmentInput struct {
 	AadTenantID       *string `json:"aadTenantId,omitempty"`
 	ApplicationFamily *string `json:"applicationFamily,omitempty"`
@@ -1598,7 +1603,7 @@ type BusinessCentralEnvironmentInput struct {
 	WebServiceURL     *string `json:"webServiceUrl,omitempty"`
 }
 
-// CSPSubscriptionPricing is in the vendor's document, and in no operation of it.
+// CSPSubscriptionPricing is in the vendor's document, but in none of its operations.
 type CSPSubscriptionPricing struct {
 	_ value.Incomparable
 
@@ -1626,7 +1631,7 @@ type CSPSubscriptionPricing struct {
 	UnitPrice           float64    `json:"unitprice,omitempty"`
 }
 
-// CSPSubscriptionPricingInput is what CSPSubscriptionPricings.Manage takes.
+// CSPSubscriptionPricingInput is the body of CSPSubscriptionPricings.Manage.
 type CSPSubscriptionPricingInput struct {
 	Warning             *string     `json:"_warning,omitempty"`
 	BillingPlan         *string     `json:"billingplan,omitempty"`
@@ -1652,10 +1657,10 @@ type CSPSubscriptionPricingInput struct {
 	UnitPrice           *float64    `json:"unitprice,omitempty"`
 }
 
-// ConfluenceDetail is a row of ConfluenceDetails.List, and is what ConfluenceDetails.Create and
-// ConfluenceDetails.Get give.
+// ConfluenceDetail is a row of ConfluenceDetails.List, and is the response of ConfluenceDetails.Create and
+// ConfluenceDetails.Get.
 type ConfluenceDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string              `json:"_warning,omitempty"`
 	AllowWebHooks         bool                `json:"allow_webhooks,omitempty"`
 	Enabled               bool                `json:"enabled,omitempty"`
@@ -1676,10 +1681,10 @@ type ConfluenceDetail struct {
 // is, and Create refuses it.
 type ConfluenceDetailCreate ConfluenceDetailUpdate
 
-// ConfluenceDetailUpdate is what ConfluenceDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// ConfluenceDetailUpdate is what ConfluenceDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type ConfluenceDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string                  `json:"_warning,omitempty"`
 	AllowWebHooks         *bool                    `json:"allow_webhooks,omitempty"`
 	Enabled               *bool                    `json:"enabled,omitempty"`
@@ -1694,7 +1699,7 @@ type ConfluenceDetailUpdate struct {
 	WebhookAuthentication *int64                   `json:"webhook_authentication,omitempty"`
 }
 
-// ConfluenceWebhookEndpoint is in the vendor's document, and in no operation of it.
+// ConfluenceWebhookEndpoint is in the vendor's document, but in none of its operations.
 type ConfluenceWebhookEndpoint struct {
 	Configuration *ConfluenceWebhookEndpointConfiguration `json:"configuration,omitempty"`
 	Description   string                                  `json:"description,omitempty"`
@@ -1707,18 +1712,18 @@ type ConfluenceWebhookEndpoint struct {
 	URL           string                                  `json:"url,omitempty"`
 }
 
-// ConfluenceWebhookEndpointConfiguration stands in the field Configuration of ConfluenceWebhookEndpoint.
+// ConfluenceWebhookEndpointConfiguration is used in the field Configuration of ConfluenceWebhookEndpoint.
 type ConfluenceWebhookEndpointConfiguration struct {
 	Secret string `json:"secret,omitempty"`
 }
 
-// ConfluenceWebhookEndpointConfigurationInput stands in the field Configuration of
+// ConfluenceWebhookEndpointConfigurationInput is used in the field Configuration of
 // ConfluenceWebhookEndpointInput.
 type ConfluenceWebhookEndpointConfigurationInput struct {
 	Secret *string `json:"secret,omitempty"`
 }
 
-// ConfluenceWebhookEndpointInput is what IntegrationData.PostConfluenceCreateWebhook takes.
+// ConfluenceWebhookEndpointInput is the body of IntegrationData.PostConfluenceCreateWebhook.
 type ConfluenceWebhookEndpointInput struct {
 	Configuration *ConfluenceWebhookEndpointConfigurationInput `json:"configuration,omitempty"`
 	Description   *string                                      `json:"description,omitempty"`
@@ -1731,7 +1736,8 @@ type ConfluenceWebhookEndpointInput struct {
 	URL           *string                                      `json:"url,omitempty"`
 }
 
-// CrayonDetail is a row of CrayonDetails.List, and is what CrayonDetails.Create and CrayonDetails.Get give.
+// CrayonDetail is a row of CrayonDetails.List, and is the response of CrayonDetails.Create and
+// CrayonDetails.Get.
 type CrayonDetail struct {
 	Connect                 bool                 `json:"_connect,omitempty"`
 	Disconnect              bool                 `json:"_disconnect,omitempty"`
@@ -1767,8 +1773,8 @@ type CrayonDetail struct {
 // and Create refuses it.
 type CrayonDetailCreate CrayonDetailUpdate
 
-// CrayonDetailUpdate is what CrayonDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// CrayonDetailUpdate is what CrayonDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type CrayonDetailUpdate struct {
 	Connect                 *bool                     `json:"_connect,omitempty"`
 	Disconnect              *bool                     `json:"_disconnect,omitempty"`
@@ -1798,7 +1804,7 @@ type CrayonDetailUpdate struct {
 	Username                *string                   `json:"username,omitempty"`
 }
 
-// CrayonOrganisation stands in the field Organisations of CrayonDetail.
+// CrayonOrganisation is used in the field Organisations of CrayonDetail.
 type CrayonOrganisation struct {
 	DetailsID      int64  `json:"details_id,omitempty"`
 	ID             int64  `json:"id,omitempty"`
@@ -1808,7 +1814,7 @@ type CrayonOrganisation struct {
 	TopLevelName   string `json:"top_level_name,omitempty"`
 }
 
-// CrayonOrganisationInput stands in the field Organisations of CrayonDetailCreate.
+// CrayonOrganisationInput is used in the field Organisations of CrayonDetailCreate.
 type CrayonOrganisationInput struct {
 	DetailsID      *int64  `json:"details_id,omitempty"`
 	ID             *int64  `json:"id,omitempty"`
@@ -1818,7 +1824,7 @@ type CrayonOrganisationInput struct {
 	TopLevelName   *string `json:"top_level_name,omitempty"`
 }
 
-// CreateSlackManifest is in the vendor's document, and in no operation of it.
+// CreateSlackManifest is in the vendor's document, but in none of its operations.
 type CreateSlackManifest struct {
 	EndChatDescription   string `json:"endChatDescription,omitempty"`
 	LongDescription      string `json:"longDescription,omitempty"`
@@ -1827,7 +1833,7 @@ type CreateSlackManifest struct {
 	StartChatDescription string `json:"startChatDescription,omitempty"`
 }
 
-// CreateSlackManifestInput is what Slack.Manifest takes.
+// CreateSlackManifestInput is the body of Slack.Manifest.
 type CreateSlackManifestInput struct {
 	EndChatDescription   *string `json:"endChatDescription,omitempty"`
 	LongDescription      *string `json:"longDescription,omitempty"`
@@ -1836,8 +1842,8 @@ type CreateSlackManifestInput struct {
 	StartChatDescription *string `json:"startChatDescription,omitempty"`
 }
 
-// CustomIntegration is a row of CustomIntegrations.List, and is what CustomIntegrations.Create and
-// CustomIntegrations.Get give.
+// CustomIntegration is a row of CustomIntegrations.List, and is the response of CustomIntegrations.Create and
+// CustomIntegrations.Get.
 type CustomIntegration struct {
 	CallbackURI string `json:"_callback_uri,omitempty"`
 	ClearTokens bool   `json:"_clear_tokens,omitempty"`
@@ -1845,7 +1851,7 @@ type CustomIntegration struct {
 	Disconnect  bool   `json:"_disconnect,omitempty"`
 	Verifier    string `json:"_verifier,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                               string                          `json:"_warning,omitempty"`
 	AccessControl                         []halo.AccessControl            `json:"access_control,omitempty"`
 	AccessControlLevel                    int64                           `json:"access_control_level,omitempty"`
@@ -1866,7 +1872,7 @@ type CustomIntegration struct {
 	EnableLinkedInstanceClientCredentials bool                            `json:"enable_linked_instance_client_credentials,omitempty"`
 	GrantType                             int64                           `json:"granttype,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    string                         `json:"guid,omitempty"`
 	HeaderName              string                         `json:"headername,omitempty"`
 	HeaderPrefix            string                         `json:"headerprefix,omitempty"`
@@ -1897,7 +1903,7 @@ type CustomIntegration struct {
 	ResourceBaseURL         string                         `json:"resourcebaseurl,omitempty"`
 	ResponseTokenName       string                         `json:"response_token_name,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitempty"`
 	SafeInstances    int64      `json:"safe_instances,omitempty"`
 	Scope            string     `json:"scope,omitempty"`
@@ -1914,8 +1920,8 @@ type CustomIntegration struct {
 // is, and Create refuses it.
 type CustomIntegrationCreate CustomIntegrationInput
 
-// CustomIntegrationInput is a CustomIntegration as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// CustomIntegrationInput is a CustomIntegration for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type CustomIntegrationInput struct {
 	CallbackURI *string `json:"_callback_uri,omitempty"`
 	ClearTokens *bool   `json:"_clear_tokens,omitempty"`
@@ -1923,7 +1929,7 @@ type CustomIntegrationInput struct {
 	Disconnect  *bool   `json:"_disconnect,omitempty"`
 	Verifier    *string `json:"_verifier,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                               *string                              `json:"_warning,omitempty"`
 	AccessControl                         []halo.AccessControlInput            `json:"access_control,omitzero"`
 	AccessControlLevel                    *int64                               `json:"access_control_level,omitempty"`
@@ -1944,7 +1950,7 @@ type CustomIntegrationInput struct {
 	EnableLinkedInstanceClientCredentials *bool                                `json:"enable_linked_instance_client_credentials,omitempty"`
 	GrantType                             *int64                               `json:"granttype,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    *string                             `json:"guid,omitempty"`
 	HeaderName              *string                             `json:"headername,omitempty"`
 	HeaderPrefix            *string                             `json:"headerprefix,omitempty"`
@@ -1975,7 +1981,7 @@ type CustomIntegrationInput struct {
 	ResourceBaseURL         *string                             `json:"resourcebaseurl,omitempty"`
 	ResponseTokenName       *string                             `json:"response_token_name,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitzero"`
 	SafeInstances    *int64     `json:"safe_instances,omitempty"`
 	Scope            *string    `json:"scope,omitempty"`
@@ -1986,8 +1992,8 @@ type CustomIntegrationInput struct {
 	VersionNumber    *string    `json:"version_number,omitempty"`
 }
 
-// CustomIntegrationMethod is a row of CustomIntegrationMethods.List, and is what CustomIntegrationMethods.Create
-// and CustomIntegrationMethods.Get give.
+// CustomIntegrationMethod is a row of CustomIntegrationMethods.List, and is the response of
+// CustomIntegrationMethods.Create and CustomIntegrationMethods.Get.
 type CustomIntegrationMethod struct {
 	IsCFMethod          bool                         `json:"_is_cf_method,omitempty"`
 	IsSystemMethod      bool                         `json:"_is_system_method,omitempty"`
@@ -1995,12 +2001,12 @@ type CustomIntegrationMethod struct {
 	Test                bool                         `json:"_test,omitempty"`
 	TestOutputVariables []IntegrationRunbookVariable `json:"_test_output_variables,omitempty"`
 
-	// TestResult (the JSON of events.WebhookEvent, into which Decode reads it)
+	// TestResult: (the JSON of events.WebhookEvent, into which Decode reads it)
 	TestResult           value.JSON                   `json:"_test_result,omitempty"`
 	TestRunbookVariables []IntegrationRunbookVariable `json:"_test_runbook_variables,omitempty"`
 	TestVariables        []IntegrationRunbookVariable `json:"_test_variables,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string                         `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControl           `json:"access_control,omitempty"`
 	AccessControlLevel  int64                          `json:"access_control_level,omitempty"`
@@ -2009,7 +2015,7 @@ type CustomIntegrationMethod struct {
 	EncryptResponseBody bool                           `json:"encrypt_response_body,omitempty"`
 	FullName            string                         `json:"full_name,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   string                         `json:"guid,omitempty"`
 	Headers                []CustomIntegrationMethodValue `json:"headers,omitempty"`
 	ID                     int64                          `json:"id,omitempty"`
@@ -2039,8 +2045,8 @@ type CustomIntegrationMethod struct {
 // there is, and Create refuses it.
 type CustomIntegrationMethodCreate CustomIntegrationMethodInput
 
-// CustomIntegrationMethodInput is a CustomIntegrationMethod as it is written, alone or within another record.
-// Only what is set is sent. Without an id it is a new one.
+// CustomIntegrationMethodInput is a CustomIntegrationMethod for writing, alone or within another record. Only
+// fields that are set are sent. Without an id it is a new record.
 type CustomIntegrationMethodInput struct {
 	IsCFMethod          *bool                             `json:"_is_cf_method,omitempty"`
 	IsSystemMethod      *bool                             `json:"_is_system_method,omitempty"`
@@ -2048,12 +2054,12 @@ type CustomIntegrationMethodInput struct {
 	Test                *bool                             `json:"_test,omitempty"`
 	TestOutputVariables []IntegrationRunbookVariableInput `json:"_test_output_variables,omitzero"`
 
-	// TestResult (the JSON of events.WebhookEventInput, as value.ToJSON writes it)
+	// TestResult: (the JSON of events.WebhookEventInput, as value.ToJSON writes it)
 	TestResult           value.JSON                        `json:"_test_result,omitzero"`
 	TestRunbookVariables []IntegrationRunbookVariableInput `json:"_test_runbook_variables,omitzero"`
 	TestVariables        []IntegrationRunbookVariableInput `json:"_test_variables,omitzero"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                             `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControlInput           `json:"access_control,omitzero"`
 	AccessControlLevel  *int64                              `json:"access_control_level,omitempty"`
@@ -2062,7 +2068,7 @@ type CustomIntegrationMethodInput struct {
 	EncryptResponseBody *bool                               `json:"encrypt_response_body,omitempty"`
 	FullName            *string                             `json:"full_name,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   *string                             `json:"guid,omitempty"`
 	Headers                []CustomIntegrationMethodValueInput `json:"headers,omitzero"`
 	ID                     int64                               `json:"id,omitzero"`
@@ -2086,12 +2092,12 @@ type CustomIntegrationMethodInput struct {
 	UseLegacyURLValidator  *bool                               `json:"use_legacy_url_validator,omitempty"`
 }
 
-// CustomIntegrationMethodUpdate is what CustomIntegrationMethods.Update changes of the record with its id: what
-// is set, and nothing else.
+// CustomIntegrationMethodUpdate is what CustomIntegrationMethods.Update changes of the record with its id;
+// fields that aren't set keep their values.
 type CustomIntegrationMethodUpdate = CustomIntegrationMethodInput
 
-// CustomIntegrationMethodValue is a row of CustomIntegrationMethodValues.List, and is what
-// CustomIntegrationMethodValues.Create gives.
+// CustomIntegrationMethodValue is a row of CustomIntegrationMethodValues.List, and is the response of
+// CustomIntegrationMethodValues.Create.
 type CustomIntegrationMethodValue struct {
 	ClearLastValue    bool                                     `json:"_clear_last_value,omitempty"`
 	Warning           string                                   `json:"_warning,omitempty"`
@@ -2111,7 +2117,7 @@ type CustomIntegrationMethodValue struct {
 	MultipleInstances bool                                     `json:"multiple_instances,omitempty"`
 	ObjectMapping     string                                   `json:"object_mapping,omitempty"`
 
-	// Parameter (the JSON of configuration.VirtualAgentFunctionParameter, into which Decode reads it)
+	// Parameter: (the JSON of configuration.VirtualAgentFunctionParameter, into which Decode reads it)
 	Parameter     value.JSON                              `json:"parameter,omitempty"`
 	Persist       bool                                    `json:"persist,omitempty"`
 	PositionToAdd int64                                   `json:"positiontoadd,omitempty"`
@@ -2132,8 +2138,8 @@ type CustomIntegrationMethodValue struct {
 // that there is, and Create refuses it.
 type CustomIntegrationMethodValueCreate CustomIntegrationMethodValueInput
 
-// CustomIntegrationMethodValueInput is a CustomIntegrationMethodValue as it is written, alone or within another
-// record. Only what is set is sent. Without an id it is a new one.
+// CustomIntegrationMethodValueInput is a CustomIntegrationMethodValue for writing, alone or within another
+// record. Only fields that are set are sent. Without an id it is a new record.
 type CustomIntegrationMethodValueInput struct {
 	ClearLastValue    *bool                                         `json:"_clear_last_value,omitempty"`
 	Warning           *string                                       `json:"_warning,omitempty"`
@@ -2153,7 +2159,7 @@ type CustomIntegrationMethodValueInput struct {
 	MultipleInstances *bool                                         `json:"multiple_instances,omitempty"`
 	ObjectMapping     *string                                       `json:"object_mapping,omitempty"`
 
-	// Parameter (the JSON of configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
+	// Parameter: (the JSON of configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
 	Parameter     value.JSON                                   `json:"parameter,omitzero"`
 	Persist       *bool                                        `json:"persist,omitempty"`
 	PositionToAdd *int64                                       `json:"positiontoadd,omitempty"`
@@ -2169,14 +2175,14 @@ type CustomIntegrationMethodValueInput struct {
 }
 
 // CustomIntegrationMethodValueUpdate is what CustomIntegrationMethodValues.Update changes of the record with its
-// id: what is set, and nothing else.
+// id; fields that aren't set keep their values.
 type CustomIntegrationMethodValueUpdate = CustomIntegrationMethodValueInput
 
-// CustomIntegrationUpdate is what CustomIntegrations.Update changes of the record with its id: what is set, and
-// nothing else.
+// CustomIntegrationUpdate is what CustomIntegrations.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type CustomIntegrationUpdate = CustomIntegrationInput
 
-// DBCMandatoryDimension stands in the field MandatoryDimensions of BusinessCentralDetail.
+// DBCMandatoryDimension is used in the field MandatoryDimensions of BusinessCentralDetail.
 type DBCMandatoryDimension struct {
 	Warning       string `json:"_warning,omitempty"`
 	DimensionID   string `json:"dimension_id,omitempty"`
@@ -2186,7 +2192,7 @@ type DBCMandatoryDimension struct {
 	TenantID      int64  `json:"tenant_id,omitempty"`
 }
 
-// DBCMandatoryDimensionInput stands in the field MandatoryDimensions of BusinessCentralDetailCreate.
+// DBCMandatoryDimensionInput is used in the field MandatoryDimensions of BusinessCentralDetailCreate.
 type DBCMandatoryDimensionInput struct {
 	Warning       *string `json:"_warning,omitempty"`
 	DimensionID   *string `json:"dimension_id,omitempty"`
@@ -2196,10 +2202,10 @@ type DBCMandatoryDimensionInput struct {
 	TenantID      *int64  `json:"tenant_id,omitempty"`
 }
 
-// DattoCommerceDetail is a row of DattoCommerceDetails.List, and is what DattoCommerceDetails.Create and
-// DattoCommerceDetails.Get give.
+// DattoCommerceDetail is a row of DattoCommerceDetails.List, and is the response of DattoCommerceDetails.Create
+// and DattoCommerceDetails.Get.
 type DattoCommerceDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                         `json:"_warning,omitempty"`
 	CreateItemsOnImport       bool                           `json:"create_items_on_import,omitempty"`
 	CustomerFieldMappings     []halo.IntegrationFieldMapping `json:"customer_field_mappings,omitempty"`
@@ -2227,10 +2233,10 @@ type DattoCommerceDetail struct {
 // there is, and Create refuses it.
 type DattoCommerceDetailCreate DattoCommerceDetailUpdate
 
-// DattoCommerceDetailUpdate is what DattoCommerceDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// DattoCommerceDetailUpdate is what DattoCommerceDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type DattoCommerceDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                             `json:"_warning,omitempty"`
 	CreateItemsOnImport       *bool                               `json:"create_items_on_import,omitempty"`
 	CustomerFieldMappings     []halo.IntegrationFieldMappingInput `json:"customer_field_mappings,omitzero"`
@@ -2252,7 +2258,7 @@ type DattoCommerceDetailUpdate struct {
 	URL                       *string                             `json:"url,omitempty"`
 }
 
-// DattoRMMDetail is in the vendor's document, and in no operation of it.
+// DattoRMMDetail is in the vendor's document, but in none of its operations.
 type DattoRMMDetail struct {
 	Warning                        string                         `json:"_warning,omitempty"`
 	AlertUserName                  string                         `json:"alert_user_name,omitempty"`
@@ -2298,7 +2304,7 @@ type DattoRMMDetail struct {
 	WebhookUser                    int64                          `json:"webhook_user,omitempty"`
 }
 
-// DattoRMMDetailInput is what DattoRMMDetails.Save takes.
+// DattoRMMDetailInput is the body of DattoRMMDetails.Save.
 type DattoRMMDetailInput struct {
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AlertUserName                  *string                             `json:"alert_user_name,omitempty"`
@@ -2344,7 +2350,7 @@ type DattoRMMDetailInput struct {
 	WebhookUser                    *int64                              `json:"webhook_user,omitempty"`
 }
 
-// DeviceFlow is a row of DeviceFlows.List, and is what DeviceFlows.Create and DeviceFlows.Get give.
+// DeviceFlow is a row of DeviceFlows.List, and is the response of DeviceFlows.Create and DeviceFlows.Get.
 type DeviceFlow struct {
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
@@ -2357,10 +2363,10 @@ type DeviceFlow struct {
 	Name               string               `json:"name,omitempty"`
 	Note               string               `json:"note,omitempty"`
 
-	// Stages (the JSON of []ticketsetup.FlowStages, into which Decode reads it)
+	// Stages: (the JSON of []ticketsetup.FlowStages, into which Decode reads it)
 	Stages value.JSON `json:"stages,omitempty"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps           value.JSON               `json:"steps,omitempty"`
 	WorkflowHistory []halo.DeviceFlowHistory `json:"workflow_history,omitempty"`
 }
@@ -2371,7 +2377,8 @@ type DeviceFlow struct {
 // Create refuses it.
 type DeviceFlowCreate DeviceFlowUpdate
 
-// DeviceFlowUpdate is what DeviceFlows.Update changes of the record with its id: what is set, and nothing else.
+// DeviceFlowUpdate is what DeviceFlows.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type DeviceFlowUpdate struct {
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -2384,22 +2391,22 @@ type DeviceFlowUpdate struct {
 	Name               *string                   `json:"name,omitempty"`
 	Note               *string                   `json:"note,omitempty"`
 
-	// Stages (the JSON of []ticketsetup.FlowStagesInput, as value.ToJSON writes it)
+	// Stages: (the JSON of []ticketsetup.FlowStagesInput, as value.ToJSON writes it)
 	Stages value.JSON `json:"stages,omitzero"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps           value.JSON                    `json:"steps,omitzero"`
 	WorkflowHistory []halo.DeviceFlowHistoryInput `json:"workflow_history,omitzero"`
 }
 
-// Dynamics365CRMDetail is a row of Dynamics365CRMDetails.List, and is what Dynamics365CRMDetails.Create and
-// Dynamics365CRMDetails.Get give.
+// Dynamics365CRMDetail is a row of Dynamics365CRMDetails.List, and is the response of
+// Dynamics365CRMDetails.Create and Dynamics365CRMDetails.Get.
 type Dynamics365CRMDetail struct {
 	AuthCode             string `json:"_authcode,omitempty"`
 	Disconnect           bool   `json:"_disconnect,omitempty"`
 	ExchangeCodeForToken bool   `json:"_exchangecodefortoken,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string                            `json:"_warning,omitempty"`
 	AccountFilter       string                            `json:"accountfilter,omitempty"`
 	AppID               string                            `json:"appid,omitempty"`
@@ -2432,14 +2439,14 @@ type Dynamics365CRMDetail struct {
 // there is, and Create refuses it.
 type Dynamics365CRMDetailCreate Dynamics365CRMDetailUpdate
 
-// Dynamics365CRMDetailUpdate is what Dynamics365CRMDetails.Update changes of the record with its id: what is
-// set, and nothing else.
+// Dynamics365CRMDetailUpdate is what Dynamics365CRMDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type Dynamics365CRMDetailUpdate struct {
 	AuthCode             *string `json:"_authcode,omitempty"`
 	Disconnect           *bool   `json:"_disconnect,omitempty"`
 	ExchangeCodeForToken *bool   `json:"_exchangecodefortoken,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                                `json:"_warning,omitempty"`
 	AccountFilter       *string                                `json:"accountfilter,omitempty"`
 	AppID               *string                                `json:"appid,omitempty"`
@@ -2466,10 +2473,10 @@ type Dynamics365CRMDetailUpdate struct {
 	UserFilter          *string                                `json:"userfilter,omitempty"`
 }
 
-// DynatraceDetail is a row of DynatraceDetails.List, and is what DynatraceDetails.Create and
-// DynatraceDetails.Get give.
+// DynatraceDetail is a row of DynatraceDetails.List, and is the response of DynatraceDetails.Create and
+// DynatraceDetails.Get.
 type DynatraceDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -2488,7 +2495,7 @@ type DynatraceDetail struct {
 	EnableAlerts                   bool   `json:"enable_alerts,omitempty"`
 	EnableIntegrator               bool   `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string                         `json:"guid,omitempty"`
 	HaloIntegratorImportList  string                         `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2                `json:"halo_integrator_import_types,omitempty"`
@@ -2497,7 +2504,7 @@ type DynatraceDetail struct {
 	LastSyncDate              value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType            value.JSON                     `json:"mappings_xtype,omitempty"`
 	Name                     string                         `json:"name,omitempty"`
 	NewIntegrationKey        string                         `json:"new_integration_key,omitempty"`
@@ -2522,10 +2529,10 @@ type DynatraceDetail struct {
 // is, and Create refuses it.
 type DynatraceDetailCreate DynatraceDetailUpdate
 
-// DynatraceDetailUpdate is what DynatraceDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// DynatraceDetailUpdate is what DynatraceDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type DynatraceDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -2544,7 +2551,7 @@ type DynatraceDetailUpdate struct {
 	EnableAlerts                   *bool   `json:"enable_alerts,omitempty"`
 	EnableIntegrator               *bool   `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string                             `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string                             `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input                `json:"halo_integrator_import_types,omitzero"`
@@ -2553,7 +2560,7 @@ type DynatraceDetailUpdate struct {
 	LastSyncDate              *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType            value.JSON                          `json:"mappings_xtype,omitzero"`
 	Name                     *string                             `json:"name,omitempty"`
 	NewIntegrationKey        *string                             `json:"new_integration_key,omitempty"`
@@ -2572,11 +2579,11 @@ type DynatraceDetailUpdate struct {
 	WebhookUsername          *string                             `json:"webhook_username,omitempty"`
 }
 
-// EWSAppointmentBasic stands in the field Item of EWSAppointmentChange.
+// EWSAppointmentBasic is used in the field Item of EWSAppointmentChange.
 type EWSAppointmentBasic struct {
 	_ value.Incomparable
 
-	// AppointmentType One of 0, 1, 2, 3; what they mean is not published.
+	// AppointmentType: One of 0, 1, 2, 3; what they mean is not published.
 	AppointmentType int64         `json:"appointmentType,omitempty"`
 	End             value.Time    `json:"end,omitempty,omitzero"`
 	ICalUID         string        `json:"iCalUid,omitempty"`
@@ -2589,9 +2596,9 @@ type EWSAppointmentBasic struct {
 	Subject         string        `json:"subject,omitempty"`
 }
 
-// EWSAppointmentBasicInput stands in the field Item of EWSAppointmentChangeInput.
+// EWSAppointmentBasicInput is used in the field Item of EWSAppointmentChangeInput.
 type EWSAppointmentBasicInput struct {
-	// AppointmentType One of 0, 1, 2, 3; what they mean is not published.
+	// AppointmentType: One of 0, 1, 2, 3; what they mean is not published.
 	AppointmentType *int64             `json:"appointmentType,omitempty"`
 	End             *value.Time        `json:"end,omitempty"`
 	ICalUID         *string            `json:"iCalUid,omitempty"`
@@ -2604,49 +2611,49 @@ type EWSAppointmentBasicInput struct {
 	Subject         *string            `json:"subject,omitempty"`
 }
 
-// EWSAppointmentChange is in the vendor's document, and in no operation of it.
+// EWSAppointmentChange is in the vendor's document, but in none of its operations.
 type EWSAppointmentChange struct {
 	Agent value.Lazy[halo.AgentSummary] `json:"agent,omitempty"`
 
-	// ChangeType One of 0, 1, 2, 3; what they mean is not published.
+	// ChangeType: One of 0, 1, 2, 3; what they mean is not published.
 	ChangeType int64                `json:"changeType,omitempty"`
 	Item       *EWSAppointmentBasic `json:"item,omitempty"`
 	ItemID     *ItemID              `json:"itemId,omitempty"`
 }
 
-// EWSAppointmentChangeInput is what IntegrationData.ImportExchangeCalendarsEWS takes.
+// EWSAppointmentChangeInput is the body of IntegrationData.ImportExchangeCalendarsEWS.
 type EWSAppointmentChangeInput struct {
 	Agent value.Lazy[halo.AgentSummaryInput] `json:"agent,omitzero"`
 
-	// ChangeType One of 0, 1, 2, 3; what they mean is not published.
+	// ChangeType: One of 0, 1, 2, 3; what they mean is not published.
 	ChangeType *int64                    `json:"changeType,omitempty"`
 	Item       *EWSAppointmentBasicInput `json:"item,omitempty"`
 	ItemID     *ItemIDInput              `json:"itemId,omitempty"`
 }
 
-// EmailAddress stands in the field Organizer of EWSAppointmentBasic.
+// EmailAddress is used in the field Organizer of EWSAppointmentBasic.
 type EmailAddress struct {
 	Address string  `json:"address,omitempty"`
 	ID      *ItemID `json:"id,omitempty"`
 
-	// MailboxType One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// MailboxType: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	MailboxType int64  `json:"mailboxType,omitempty"`
 	Name        string `json:"name,omitempty"`
 	RoutingType string `json:"routingType,omitempty"`
 }
 
-// EmailAddressInput stands in the field Organizer of EWSAppointmentBasicInput.
+// EmailAddressInput is used in the field Organizer of EWSAppointmentBasicInput.
 type EmailAddressInput struct {
 	Address *string      `json:"address,omitempty"`
 	ID      *ItemIDInput `json:"id,omitempty"`
 
-	// MailboxType One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// MailboxType: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	MailboxType *int64  `json:"mailboxType,omitempty"`
 	Name        *string `json:"name,omitempty"`
 	RoutingType *string `json:"routingType,omitempty"`
 }
 
-// EracentDetail is in the vendor's document, and in no operation of it.
+// EracentDetail is in the vendor's document, but in none of its operations.
 type EracentDetail struct {
 	ClearLastSync                  bool                           `json:"_clearlastsync,omitempty"`
 	Warning                        string                         `json:"_warning,omitempty"`
@@ -2675,7 +2682,7 @@ type EracentDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType                 value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                          string                   `json:"name,omitempty"`
 	NewAccessToken                string                   `json:"new_access_token,omitempty"`
@@ -2690,7 +2697,7 @@ type EracentDetail struct {
 	Username                      string                   `json:"username,omitempty"`
 }
 
-// EracentDetailInput is what EracentDetails.Save takes.
+// EracentDetailInput is the body of EracentDetails.Save.
 type EracentDetailInput struct {
 	ClearLastSync                  *bool                               `json:"_clearlastsync,omitempty"`
 	Warning                        *string                             `json:"_warning,omitempty"`
@@ -2719,7 +2726,7 @@ type EracentDetailInput struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType                 value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                          *string                       `json:"name,omitempty"`
 	NewAccessToken                *string                       `json:"new_access_token,omitempty"`
@@ -2734,13 +2741,13 @@ type EracentDetailInput struct {
 	Username                      *string                       `json:"username,omitempty"`
 }
 
-// ExactDetail is a row of ExactDetails.List, and is what ExactDetails.Create and ExactDetails.Get give.
+// ExactDetail is a row of ExactDetails.List, and is the response of ExactDetails.Create and ExactDetails.Get.
 type ExactDetail struct {
 	Disconnect   bool   `json:"_disconnect,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string              `json:"_warning,omitempty"`
 	ClientID           string              `json:"client_id,omitempty"`
 	ClientMappings     []halo.ExternalLink `json:"client_mappings,omitempty"`
@@ -2778,14 +2785,14 @@ type ExactDetail struct {
 // Create refuses it.
 type ExactDetailCreate ExactDetailInput
 
-// ExactDetailInput is an ExactDetail as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// ExactDetailInput is an ExactDetail for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type ExactDetailInput struct {
 	Disconnect   *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                  `json:"_warning,omitempty"`
 	ClientID           *string                  `json:"client_id,omitempty"`
 	ClientMappings     []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
@@ -2817,18 +2824,18 @@ type ExactDetailInput struct {
 	TokenExpiry        *value.Time              `json:"tokenexpiry,omitempty"`
 }
 
-// ExactDetailUpdate is what ExactDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// ExactDetailUpdate is what ExactDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type ExactDetailUpdate = ExactDetailInput
 
-// ExactDivision stands in the field DivisionObject of ExactDetail.
+// ExactDivision is used in the field DivisionObject of ExactDetail.
 type ExactDivision struct {
 	Code            int64  `json:"code,omitempty"`
 	CurrentDivision int64  `json:"currentDivision,omitempty"`
 	Description     string `json:"description,omitempty"`
 }
 
-// ExactDivisionInput stands in the field DivisionObject of ExactDetailCreate.
+// ExactDivisionInput is used in the field DivisionObject of ExactDetailCreate.
 type ExactDivisionInput struct {
 	Code            *int64  `json:"code,omitempty"`
 	CurrentDivision *int64  `json:"currentDivision,omitempty"`
@@ -2841,16 +2848,16 @@ type ExactDivisionInput struct {
 // and Create refuses it.
 type ExternalLinkCreate halo.ExternalLinkInput
 
-// ExternalLinkUpdate is what ExternalLinks.Update changes of the record with its id: what is set, and nothing
-// else.
+// ExternalLinkUpdate is what ExternalLinks.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type ExternalLinkUpdate = halo.ExternalLinkInput
 
-// FacebookDetail is a row of FacebookDetails.List, and is what FacebookDetails.Create and FacebookDetails.Get
-// give.
+// FacebookDetail is a row of FacebookDetails.List, and is the response of FacebookDetails.Create and
+// FacebookDetails.Get.
 type FacebookDetail struct {
 	ExchangeCode bool `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string          `json:"_warning,omitempty"`
 	AdsCreateTickets             bool            `json:"ads_create_tickets,omitempty"`
 	AdsCreateUsers               bool            `json:"ads_create_users,omitempty"`
@@ -2935,12 +2942,12 @@ type FacebookDetail struct {
 // and Create refuses it.
 type FacebookDetailCreate FacebookDetailUpdate
 
-// FacebookDetailUpdate is what FacebookDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// FacebookDetailUpdate is what FacebookDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type FacebookDetailUpdate struct {
 	ExchangeCode *bool `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      *string              `json:"_warning,omitempty"`
 	AdsCreateTickets             *bool                `json:"ads_create_tickets,omitempty"`
 	AdsCreateUsers               *bool                `json:"ads_create_users,omitempty"`
@@ -3019,7 +3026,7 @@ type FacebookDetailUpdate struct {
 	UserName                     *string              `json:"user_name,omitempty"`
 }
 
-// FacebookPage stands in the field Page of FacebookDetail.
+// FacebookPage is used in the field Page of FacebookDetail.
 type FacebookPage struct {
 	AccessToken              string                    `json:"access_token,omitempty"`
 	Category                 string                    `json:"category,omitempty"`
@@ -3030,7 +3037,7 @@ type FacebookPage struct {
 	Tasks                    []string                  `json:"tasks,omitempty"`
 }
 
-// FacebookPageInput stands in the field Page of FacebookDetailCreate.
+// FacebookPageInput is used in the field Page of FacebookDetailCreate.
 type FacebookPageInput struct {
 	AccessToken              *string                        `json:"access_token,omitempty"`
 	Category                 *string                        `json:"category,omitempty"`
@@ -3041,7 +3048,7 @@ type FacebookPageInput struct {
 	Tasks                    []string                       `json:"tasks,omitzero"`
 }
 
-// ForethoughtConfigItem stands in the field Attributes of ForethoughtDetail.
+// ForethoughtConfigItem is used in the field Attributes of ForethoughtDetail.
 type ForethoughtConfigItem struct {
 	Attribute string `json:"attribute,omitempty"`
 	DetailsID int64  `json:"details_id,omitempty"`
@@ -3050,7 +3057,7 @@ type ForethoughtConfigItem struct {
 	Value     string `json:"value,omitempty"`
 }
 
-// ForethoughtConfigItemInput stands in the field Attributes of ForethoughtDetailCreate.
+// ForethoughtConfigItemInput is used in the field Attributes of ForethoughtDetailCreate.
 type ForethoughtConfigItemInput struct {
 	Attribute *string `json:"attribute,omitempty"`
 	DetailsID *int64  `json:"details_id,omitempty"`
@@ -3059,8 +3066,8 @@ type ForethoughtConfigItemInput struct {
 	Value     *string `json:"value,omitempty"`
 }
 
-// ForethoughtDetail is a row of ForethoughtDetails.List, and is what ForethoughtDetails.Create and
-// ForethoughtDetails.Get give.
+// ForethoughtDetail is a row of ForethoughtDetails.List, and is the response of ForethoughtDetails.Create and
+// ForethoughtDetails.Get.
 type ForethoughtDetail struct {
 	AllowedURLsList   []halo.KeyPair2         `json:"allowed_urls_list,omitempty"`
 	APIKey            string                  `json:"api_key,omitempty"`
@@ -3076,8 +3083,8 @@ type ForethoughtDetail struct {
 // is, and Create refuses it.
 type ForethoughtDetailCreate ForethoughtDetailInput
 
-// ForethoughtDetailInput is a ForethoughtDetail as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// ForethoughtDetailInput is a ForethoughtDetail for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type ForethoughtDetailInput struct {
 	AllowedURLsList   []halo.KeyPair2Input         `json:"allowed_urls_list,omitzero"`
 	APIKey            *string                      `json:"api_key,omitempty"`
@@ -3087,16 +3094,17 @@ type ForethoughtDetailInput struct {
 	NewIntegrationKey *string                      `json:"new_integration_key,omitempty"`
 }
 
-// ForethoughtDetailUpdate is what ForethoughtDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// ForethoughtDetailUpdate is what ForethoughtDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type ForethoughtDetailUpdate = ForethoughtDetailInput
 
-// FortnoxDetail is a row of FortnoxDetails.List, and is what FortnoxDetails.Create and FortnoxDetails.Get give.
+// FortnoxDetail is a row of FortnoxDetails.List, and is the response of FortnoxDetails.Create and
+// FortnoxDetails.Get.
 type FortnoxDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string          `json:"_warning,omitempty"`
 	AppType            int64           `json:"app_type,omitempty"`
 	ClientID           string          `json:"client_id,omitempty"`
@@ -3125,13 +3133,13 @@ type FortnoxDetail struct {
 // and Create refuses it.
 type FortnoxDetailCreate FortnoxDetailInput
 
-// FortnoxDetailInput is a FortnoxDetail as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// FortnoxDetailInput is a FortnoxDetail for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type FortnoxDetailInput struct {
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string              `json:"_warning,omitempty"`
 	AppType            *int64               `json:"app_type,omitempty"`
 	ClientID           *string              `json:"client_id,omitempty"`
@@ -3154,24 +3162,24 @@ type FortnoxDetailInput struct {
 	TokenExpiry        *value.Time          `json:"token_expiry,omitempty"`
 }
 
-// FortnoxDetailUpdate is what FortnoxDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// FortnoxDetailUpdate is what FortnoxDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type FortnoxDetailUpdate = FortnoxDetailInput
 
-// GenerateExternalLink is in the vendor's document, and in no operation of it.
+// GenerateExternalLink is in the vendor's document, but in none of its operations.
 type GenerateExternalLink struct {
 	ModuleID int64 `json:"module_id,omitempty"`
 	TenantID int64 `json:"tenant_id,omitempty"`
 }
 
-// GenerateExternalLinkInput is what ExternalLinks.Generate takes.
+// GenerateExternalLinkInput is the body of ExternalLinks.Generate.
 type GenerateExternalLinkInput struct {
 	ModuleID *int64 `json:"module_id,omitempty"`
 	TenantID *int64 `json:"tenant_id,omitempty"`
 }
 
-// GoogleBusinessDetail is a row of GoogleBusinessDetails.List, and is what GoogleBusinessDetails.Create and
-// GoogleBusinessDetails.Get give.
+// GoogleBusinessDetail is a row of GoogleBusinessDetails.List, and is the response of
+// GoogleBusinessDetails.Create and GoogleBusinessDetails.Get.
 type GoogleBusinessDetail struct {
 	_ value.Incomparable
 
@@ -3179,7 +3187,7 @@ type GoogleBusinessDetail struct {
 	Disconnect   bool   `json:"_disconnect,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	Account         string `json:"account,omitempty"`
 	AccountName     string `json:"account_name,omitempty"`
@@ -3193,7 +3201,7 @@ type GoogleBusinessDetail struct {
 	NewAccessToken  string `json:"new_access_token,omitempty"`
 	NewClientSecret string `json:"new_client_secret,omitempty"`
 
-	// NewIntegrationMethod (last in the edition of 2025-03)
+	// NewIntegrationMethod: (last in the edition of 2025-03)
 	NewIntegrationMethod bool   `json:"new_integration_method,omitempty"`
 	NewMethod            bool   `json:"new_method,omitempty"`
 	NewRefreshToken      string `json:"new_refresh_token,omitempty"`
@@ -3206,14 +3214,14 @@ type GoogleBusinessDetail struct {
 // there is, and Create refuses it.
 type GoogleBusinessDetailCreate GoogleBusinessDetailUpdate
 
-// GoogleBusinessDetailUpdate is what GoogleBusinessDetails.Update changes of the record with its id: what is
-// set, and nothing else.
+// GoogleBusinessDetailUpdate is what GoogleBusinessDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type GoogleBusinessDetailUpdate struct {
 	Code         *string `json:"_code,omitempty"`
 	Disconnect   *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	Account         *string `json:"account,omitempty"`
 	AccountName     *string `json:"account_name,omitempty"`
@@ -3227,14 +3235,14 @@ type GoogleBusinessDetailUpdate struct {
 	NewAccessToken  *string `json:"new_access_token,omitempty"`
 	NewClientSecret *string `json:"new_client_secret,omitempty"`
 
-	// NewIntegrationMethod (last in the edition of 2025-03)
+	// NewIntegrationMethod: (last in the edition of 2025-03)
 	NewIntegrationMethod *bool   `json:"new_integration_method,omitempty"`
 	NewMethod            *bool   `json:"new_method,omitempty"`
 	NewRefreshToken      *string `json:"new_refresh_token,omitempty"`
 	RedirectURI          *string `json:"redirect_uri,omitempty"`
 }
 
-// GoogleWorkspaceDetail is in the vendor's document, and in no operation of it.
+// GoogleWorkspaceDetail is in the vendor's document, but in none of its operations.
 type GoogleWorkspaceDetail struct {
 	Disconnect                bool                           `json:"_disconnect,omitempty"`
 	GetOAuthToken             bool                           `json:"_getoauthtoken,omitempty"`
@@ -3275,7 +3283,7 @@ type GoogleWorkspaceDetail struct {
 	ManageLicences            bool                           `json:"manage_licences,omitempty"`
 	MappingsNewUser           []halo.IntegrationFieldMapping `json:"mappings_new_user,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON                     `json:"mappings_xtype,omitempty"`
 	MatchUser            bool                           `json:"match_user,omitempty"`
 	MobileMappings       []halo.IntegrationFieldMapping `json:"mobile_mappings,omitempty"`
@@ -3296,7 +3304,7 @@ type GoogleWorkspaceDetail struct {
 	ResellerAccountID    string                         `json:"reseller_account_id,omitempty"`
 	ResellerScopes       bool                           `json:"reseller_scopes,omitempty"`
 
-	// ResellerSiteMappings (the JSON of []configuration.GoogleWorkplaceMapping, into which Decode reads it)
+	// ResellerSiteMappings: (the JSON of []configuration.GoogleWorkplaceMapping, into which Decode reads it)
 	ResellerSiteMappings      value.JSON                     `json:"reseller_site_mappings,omitempty"`
 	RoleMappings              []halo.IntegrationFieldMapping `json:"role_mappings,omitempty"`
 	Scopes                    []string                       `json:"scopes,omitempty"`
@@ -3311,7 +3319,7 @@ type GoogleWorkspaceDetail struct {
 	WorkspaceDefaultGroupGUID string                         `json:"workspace_defaultgroup_guid,omitempty"`
 }
 
-// GoogleWorkspaceDetailInput is what GoogleWorkspaceDetails.Save takes.
+// GoogleWorkspaceDetailInput is the body of GoogleWorkspaceDetails.Save.
 type GoogleWorkspaceDetailInput struct {
 	Disconnect                *bool                               `json:"_disconnect,omitempty"`
 	GetOAuthToken             *bool                               `json:"_getoauthtoken,omitempty"`
@@ -3352,7 +3360,7 @@ type GoogleWorkspaceDetailInput struct {
 	ManageLicences            *bool                               `json:"manage_licences,omitempty"`
 	MappingsNewUser           []halo.IntegrationFieldMappingInput `json:"mappings_new_user,omitzero"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                          `json:"mappings_xtype,omitzero"`
 	MatchUser            *bool                               `json:"match_user,omitempty"`
 	MobileMappings       []halo.IntegrationFieldMappingInput `json:"mobile_mappings,omitzero"`
@@ -3373,7 +3381,7 @@ type GoogleWorkspaceDetailInput struct {
 	ResellerAccountID    *string                             `json:"reseller_account_id,omitempty"`
 	ResellerScopes       *bool                               `json:"reseller_scopes,omitempty"`
 
-	// ResellerSiteMappings (the JSON of []configuration.GoogleWorkplaceMappingInput, as value.ToJSON writes it)
+	// ResellerSiteMappings: (the JSON of []configuration.GoogleWorkplaceMappingInput, as value.ToJSON writes it)
 	ResellerSiteMappings      value.JSON                          `json:"reseller_site_mappings,omitzero"`
 	RoleMappings              []halo.IntegrationFieldMappingInput `json:"role_mappings,omitzero"`
 	Scopes                    []string                            `json:"scopes,omitzero"`
@@ -3388,15 +3396,15 @@ type GoogleWorkspaceDetailInput struct {
 	WorkspaceDefaultGroupGUID *string                             `json:"workspace_defaultgroup_guid,omitempty"`
 }
 
-// IngramMicroDetail is a row of IngramMicroDetails.List, and is what IngramMicroDetails.Create and
-// IngramMicroDetails.Get give.
+// IngramMicroDetail is a row of IngramMicroDetails.List, and is the response of IngramMicroDetails.Create and
+// IngramMicroDetails.Get.
 type IngramMicroDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string              `json:"_warning,omitempty"`
 	ClientMappings            []halo.ExternalLink `json:"client_mappings,omitempty"`
 	DeactivateMissingLicenses bool                `json:"deactivate_missing_licenses,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    string          `json:"guid,omitempty"`
 	HaloIntegrator          bool            `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError string          `json:"halointegrator_lasterror,omitempty"`
@@ -3422,15 +3430,15 @@ type IngramMicroDetail struct {
 // is, and Create refuses it.
 type IngramMicroDetailCreate IngramMicroDetailUpdate
 
-// IngramMicroDetailUpdate is what IngramMicroDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// IngramMicroDetailUpdate is what IngramMicroDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type IngramMicroDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                  `json:"_warning,omitempty"`
 	ClientMappings            []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
 	DeactivateMissingLicenses *bool                    `json:"deactivate_missing_licenses,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    *string              `json:"guid,omitempty"`
 	HaloIntegrator          *bool                `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError *string              `json:"halointegrator_lasterror,omitempty"`
@@ -3450,10 +3458,10 @@ type IngramMicroDetailUpdate struct {
 	Username                *string              `json:"username,omitempty"`
 }
 
-// IngramMicroResellerDetail is a row of IngramMicroResellerDetails.List, and is what
-// IngramMicroResellerDetails.Create and IngramMicroResellerDetails.Get give.
+// IngramMicroResellerDetail is a row of IngramMicroResellerDetails.List, and is the response of
+// IngramMicroResellerDetails.Create and IngramMicroResellerDetails.Get.
 type IngramMicroResellerDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string `json:"_warning,omitempty"`
 	APIAppType              int64  `json:"api_app_type,omitempty"`
 	AutoCreatePurchaseOrder bool   `json:"auto_create_purchase_order,omitempty"`
@@ -3468,7 +3476,7 @@ type IngramMicroResellerDetail struct {
 	DefaultAssetGroupName   string `json:"default_assetgroup_name,omitempty"`
 	DeliveryAddressAutoPO   int64  `json:"delivery_address_auto_po,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                       string          `json:"guid,omitempty"`
 	ID                         int64           `json:"id,omitempty"`
 	Name                       string          `json:"name,omitempty"`
@@ -3505,10 +3513,10 @@ type IngramMicroResellerDetail struct {
 // that there is, and Create refuses it.
 type IngramMicroResellerDetailCreate IngramMicroResellerDetailUpdate
 
-// IngramMicroResellerDetailUpdate is what IngramMicroResellerDetails.Update changes of the record with its id:
-// what is set, and nothing else.
+// IngramMicroResellerDetailUpdate is what IngramMicroResellerDetails.Update changes of the record with its id;
+// fields that aren't set keep their values.
 type IngramMicroResellerDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string `json:"_warning,omitempty"`
 	APIAppType              *int64  `json:"api_app_type,omitempty"`
 	AutoCreatePurchaseOrder *bool   `json:"auto_create_purchase_order,omitempty"`
@@ -3523,7 +3531,7 @@ type IngramMicroResellerDetailUpdate struct {
 	DefaultAssetGroupName   *string `json:"default_assetgroup_name,omitempty"`
 	DeliveryAddressAutoPO   *int64  `json:"delivery_address_auto_po,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                       *string              `json:"guid,omitempty"`
 	ID                         int64                `json:"id,omitzero"`
 	Name                       *string              `json:"name,omitempty"`
@@ -3554,24 +3562,24 @@ type IngramMicroResellerDetailUpdate struct {
 	SyncEntitiesList           []halo.KeyPair2Input `json:"sync_entities_list,omitzero"`
 }
 
-// InstagramBusinessAccount stands in the field InstagramBusinessAccount of FacebookPage.
+// InstagramBusinessAccount is used in the field InstagramBusinessAccount of FacebookPage.
 type InstagramBusinessAccount struct {
 	ID string `json:"id,omitempty"`
 }
 
-// InstagramBusinessAccountInput stands in the field InstagramBusinessAccount of FacebookPageInput.
+// InstagramBusinessAccountInput is used in the field InstagramBusinessAccount of FacebookPageInput.
 type InstagramBusinessAccountInput struct {
 	ID *string `json:"id,omitempty"`
 }
 
-// IntegrationConfiguration is a row of IntegrationConfigurations.List, and is what
-// IntegrationConfigurations.Create and IntegrationConfigurations.Get give.
+// IntegrationConfiguration is a row of IntegrationConfigurations.List, and is the response of
+// IntegrationConfigurations.Create and IntegrationConfigurations.Get.
 type IntegrationConfiguration struct {
 	_ value.Incomparable
 
 	IsAuthorized bool `json:"_isauthorized,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string     `json:"_warning,omitempty"`
 	AlternateClientID        string     `json:"alternate_client_id,omitempty"`
 	ApplicationURL           string     `json:"application_url,omitempty"`
@@ -3602,12 +3610,12 @@ type IntegrationConfiguration struct {
 // there is, and Create refuses it.
 type IntegrationConfigurationCreate IntegrationConfigurationUpdate
 
-// IntegrationConfigurationUpdate is what IntegrationConfigurations.Update changes of the record with its id:
-// what is set, and nothing else.
+// IntegrationConfigurationUpdate is what IntegrationConfigurations.Update changes of the record with its id;
+// fields that aren't set keep their values.
 type IntegrationConfigurationUpdate struct {
 	IsAuthorized *bool `json:"_isauthorized,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string     `json:"_warning,omitempty"`
 	AlternateClientID        *string     `json:"alternate_client_id,omitempty"`
 	ApplicationURL           *string     `json:"application_url,omitempty"`
@@ -3632,8 +3640,8 @@ type IntegrationConfigurationUpdate struct {
 	WebhookUsername          *string     `json:"webhook_username,omitempty"`
 }
 
-// IntegrationCursor is a row of IntegrationCursors.List, and is what IntegrationCursors.Create and
-// IntegrationCursors.Get give.
+// IntegrationCursor is a row of IntegrationCursors.List, and is the response of IntegrationCursors.Create and
+// IntegrationCursors.Get.
 type IntegrationCursor struct {
 	DetailsID  int64  `json:"detailsid,omitempty"`
 	ID         int64  `json:"id,omitempty"`
@@ -3648,8 +3656,8 @@ type IntegrationCursor struct {
 // is, and Create refuses it.
 type IntegrationCursorCreate IntegrationCursorInput
 
-// IntegrationCursorInput is an IntegrationCursor as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// IntegrationCursorInput is an IntegrationCursor for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type IntegrationCursorInput struct {
 	DetailsID  *int64  `json:"detailsid,omitempty"`
 	ID         int64   `json:"id,omitzero"`
@@ -3658,12 +3666,12 @@ type IntegrationCursorInput struct {
 	TableID    *int64  `json:"tableid,omitempty"`
 }
 
-// IntegrationCursorUpdate is what IntegrationCursors.Update changes of the record with its id: what is set, and
-// nothing else.
+// IntegrationCursorUpdate is what IntegrationCursors.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type IntegrationCursorUpdate = IntegrationCursorInput
 
-// IntegrationDelta is a row of IntegrationDeltas.List, and is what IntegrationDeltas.Create and
-// IntegrationDeltas.Get give.
+// IntegrationDelta is a row of IntegrationDeltas.List, and is the response of IntegrationDeltas.Create and
+// IntegrationDeltas.Get.
 type IntegrationDelta struct {
 	_ value.Incomparable
 
@@ -3683,8 +3691,8 @@ type IntegrationDelta struct {
 // is, and Create refuses it.
 type IntegrationDeltaCreate IntegrationDeltaUpdate
 
-// IntegrationDeltaUpdate is what IntegrationDeltas.Update changes of the record with its id: what is set, and
-// nothing else.
+// IntegrationDeltaUpdate is what IntegrationDeltas.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type IntegrationDeltaUpdate struct {
 	Date         *value.Time `json:"date,omitempty"`
 	Delta        *string     `json:"delta,omitempty"`
@@ -3696,12 +3704,12 @@ type IntegrationDeltaUpdate struct {
 	ThirdPartyID *string     `json:"third_party_id,omitempty"`
 }
 
-// IntegrationError is a row of IntegrationErrors.List, and is what IntegrationErrors.Create and
-// IntegrationErrors.Get give.
+// IntegrationError is a row of IntegrationErrors.List, and is the response of IntegrationErrors.Create and
+// IntegrationErrors.Get.
 type IntegrationError struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string     `json:"_warning,omitempty"`
 	Date       value.Time `json:"date,omitempty,omitzero"`
 	DetailID   int64      `json:"detail_id,omitempty"`
@@ -3721,10 +3729,10 @@ type IntegrationError struct {
 // is, and Create refuses it.
 type IntegrationErrorCreate IntegrationErrorUpdate
 
-// IntegrationErrorUpdate is what IntegrationErrors.Update changes of the record with its id: what is set, and
-// nothing else.
+// IntegrationErrorUpdate is what IntegrationErrors.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type IntegrationErrorUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string     `json:"_warning,omitempty"`
 	Date       *value.Time `json:"date,omitempty"`
 	DetailID   *int64      `json:"detail_id,omitempty"`
@@ -3738,9 +3746,9 @@ type IntegrationErrorUpdate struct {
 	ModuleName *string     `json:"module_name,omitempty"`
 }
 
-// IntegrationExport is a row of IntegrationExports.List, and is what IntegrationExports.Create gives.
+// IntegrationExport is a row of IntegrationExports.List, and is the response of IntegrationExports.Create.
 type IntegrationExport struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string                  `json:"_warning,omitempty"`
 	DetailsID      int64                   `json:"details_id,omitempty"`
 	ExportDate     value.Time              `json:"export_date,omitempty,omitzero"`
@@ -3764,9 +3772,9 @@ type IntegrationExport struct {
 // is, and Create refuses it.
 type IntegrationExportCreate IntegrationExportInput
 
-// IntegrationExportData stands in the field ExportData of IntegrationExport.
+// IntegrationExportData is used in the field ExportData of IntegrationExport.
 type IntegrationExportData struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string `json:"_warning,omitempty"`
 	ExportBody          []byte `json:"export_body,omitempty"`
 	Exported            bool   `json:"exported,omitempty"`
@@ -3775,9 +3783,9 @@ type IntegrationExportData struct {
 	ThirdPartyID        string `json:"third_party_id,omitempty"`
 }
 
-// IntegrationExportDataInput stands in the field ExportData of IntegrationExportCreate.
+// IntegrationExportDataInput is used in the field ExportData of IntegrationExportCreate.
 type IntegrationExportDataInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string `json:"_warning,omitempty"`
 	ExportBody          []byte  `json:"export_body,omitempty"`
 	Exported            *bool   `json:"exported,omitempty"`
@@ -3786,10 +3794,10 @@ type IntegrationExportDataInput struct {
 	ThirdPartyID        *string `json:"third_party_id,omitempty"`
 }
 
-// IntegrationExportInput is an IntegrationExport as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// IntegrationExportInput is an IntegrationExport for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type IntegrationExportInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string                      `json:"_warning,omitempty"`
 	DetailsID      *int64                       `json:"details_id,omitempty"`
 	ExportDate     *value.Time                  `json:"export_date,omitempty"`
@@ -3807,14 +3815,14 @@ type IntegrationExportInput struct {
 	ThirdPartyName *string                      `json:"third_party_name,omitempty"`
 }
 
-// IntegrationExportUpdate is what IntegrationExports.Update changes of the record with its id: what is set, and
-// nothing else.
+// IntegrationExportUpdate is what IntegrationExports.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type IntegrationExportUpdate = IntegrationExportInput
 
-// IntegrationFieldDataEntry is a row of IntegrationFieldData.List, and is what IntegrationFieldData.Create and
-// IntegrationFieldData.Get give.
+// IntegrationFieldDataEntry is a row of IntegrationFieldData.List, and is the response of
+// IntegrationFieldData.Create and IntegrationFieldData.Get.
 type IntegrationFieldDataEntry struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string `json:"_warning,omitempty"`
 	DetailsID int64  `json:"details_id,omitempty"`
 	FieldID   string `json:"fieldid,omitempty"`
@@ -3830,10 +3838,10 @@ type IntegrationFieldDataEntry struct {
 // that there is, and Create refuses it.
 type IntegrationFieldDataEntryCreate IntegrationFieldDataEntryUpdate
 
-// IntegrationFieldDataEntryUpdate is what IntegrationFieldData.Update changes of the record with its id: what is
-// set, and nothing else.
+// IntegrationFieldDataEntryUpdate is what IntegrationFieldData.Update changes of the record with its id; fields
+// that aren't set keep their values.
 type IntegrationFieldDataEntryUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string `json:"_warning,omitempty"`
 	DetailsID *int64  `json:"details_id,omitempty"`
 	FieldID   *string `json:"fieldid,omitempty"`
@@ -3843,11 +3851,11 @@ type IntegrationFieldDataEntryUpdate struct {
 	Type      *int64  `json:"type,omitempty"`
 }
 
-// IntegrationLookup is a row of IntegrationLookups.List, and is what IntegrationLookups.Create gives.
+// IntegrationLookup is a row of IntegrationLookups.List, and is the response of IntegrationLookups.Create.
 type IntegrationLookup struct {
 	Success bool `json:"_success,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string `json:"_warning,omitempty"`
 	ID           int64  `json:"id,omitempty"`
 	ModuleID     int64  `json:"module_id,omitempty"`
@@ -3866,7 +3874,7 @@ type IntegrationLookupCreate IntegrationLookupUpdate
 type IntegrationLookupInput struct {
 	Success *bool `json:"_success,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	ID           *int64  `json:"id,omitempty"`
 	ModuleID     int64   `json:"module_id"`
@@ -3875,12 +3883,12 @@ type IntegrationLookupInput struct {
 	Value        string  `json:"value"`
 }
 
-// IntegrationLookupUpdate is what IntegrationLookups.Update changes of the record with its id: what is set, and
-// nothing else.
+// IntegrationLookupUpdate is what IntegrationLookups.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type IntegrationLookupUpdate struct {
 	Success *bool `json:"_success,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	ID           int64   `json:"id,omitzero"`
 	ModuleID     int64   `json:"module_id"`
@@ -3889,13 +3897,13 @@ type IntegrationLookupUpdate struct {
 	Value        string  `json:"value"`
 }
 
-// IntegrationRequest is a row of IntegrationRequests.List, and is what IntegrationRequests.Create and
-// IntegrationRequests.Get give.
+// IntegrationRequest is a row of IntegrationRequests.List, and is the response of IntegrationRequests.Create and
+// IntegrationRequests.Get.
 type IntegrationRequest struct {
 	RetryWebhookToken string `json:"_retry_webhook_token,omitempty"`
 	RetryWebhook      bool   `json:"_retrywebhook,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string       `json:"_warning,omitempty"`
 	ApplicationID   string       `json:"application_id,omitempty"`
 	DateLogged      value.Time   `json:"datelogged,omitempty,omitzero"`
@@ -3926,13 +3934,13 @@ type IntegrationRequest struct {
 // is, and Create refuses it.
 type IntegrationRequestCreate IntegrationRequestUpdate
 
-// IntegrationRequestUpdate is what IntegrationRequests.Update changes of the record with its id: what is set,
-// and nothing else.
+// IntegrationRequestUpdate is what IntegrationRequests.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type IntegrationRequestUpdate struct {
 	RetryWebhookToken *string `json:"_retry_webhook_token,omitempty"`
 	RetryWebhook      *bool   `json:"_retrywebhook,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string           `json:"_warning,omitempty"`
 	ApplicationID   *string           `json:"application_id,omitempty"`
 	DateLogged      *value.Time       `json:"datelogged,omitempty"`
@@ -3957,7 +3965,7 @@ type IntegrationRequestUpdate struct {
 	URL             *string           `json:"url,omitempty"`
 }
 
-// IntegrationRunbookVariable stands in the field TestOutputVariables of CustomIntegrationMethod.
+// IntegrationRunbookVariable is used in the field TestOutputVariables of CustomIntegrationMethod.
 type IntegrationRunbookVariable struct {
 	_ value.Incomparable
 
@@ -3979,7 +3987,7 @@ type IntegrationRunbookVariable struct {
 	VariableNameRootOverride string `json:"variable_name_root_override,omitempty"`
 }
 
-// IntegrationRunbookVariableInput stands in the field TestOutputVariables of CustomIntegrationMethodCreate.
+// IntegrationRunbookVariableInput is used in the field TestOutputVariables of CustomIntegrationMethodCreate.
 type IntegrationRunbookVariableInput struct {
 	AddToArray               *bool   `json:"addtoarray,omitempty"`
 	Description              *string `json:"description,omitempty"`
@@ -4001,7 +4009,7 @@ type IntegrationRunbookVariableInput struct {
 
 // IntegrationSiteMapping is a row of IntegrationSiteMappings.List.
 type IntegrationSiteMapping struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                          `json:"_warning,omitempty"`
 	Criteria             []halo.AssetTypeMappingCriteria `json:"criteria,omitempty"`
 	DetailsID            int64                           `json:"details_id,omitempty"`
@@ -4022,9 +4030,9 @@ type IntegrationSiteMapping struct {
 	UseRules             bool                            `json:"userules,omitempty"`
 }
 
-// IntegrationSiteMappingInput stands in the field SiteMappings of AWSDetailCreate.
+// IntegrationSiteMappingInput is used in the field SiteMappings of AWSDetailCreate.
 type IntegrationSiteMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                              `json:"_warning,omitempty"`
 	Criteria             []halo.AssetTypeMappingCriteriaInput `json:"criteria,omitzero"`
 	DetailsID            *int64                               `json:"details_id,omitempty"`
@@ -4045,8 +4053,8 @@ type IntegrationSiteMappingInput struct {
 	UseRules             *bool                                `json:"userules,omitempty"`
 }
 
-// IntermediaDetail is a row of IntermediaDetails.List, and is what IntermediaDetails.Create and
-// IntermediaDetails.Get give.
+// IntermediaDetail is a row of IntermediaDetails.List, and is the response of IntermediaDetails.Create and
+// IntermediaDetails.Get.
 type IntermediaDetail struct {
 	_ value.Incomparable
 
@@ -4068,8 +4076,8 @@ type IntermediaDetail struct {
 // is, and Create refuses it.
 type IntermediaDetailCreate IntermediaDetailUpdate
 
-// IntermediaDetailUpdate is what IntermediaDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// IntermediaDetailUpdate is what IntermediaDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type IntermediaDetailUpdate struct {
 	Warning               *string `json:"_warning,omitempty"`
 	AddRecordingTicket    *bool   `json:"add_recording_ticket,omitempty"`
@@ -4083,18 +4091,18 @@ type IntermediaDetailUpdate struct {
 	URL                   *string `json:"url,omitempty"`
 }
 
-// ItemID stands in the field ID of EWSAppointmentBasic.
+// ItemID is used in the field ID of EWSAppointmentBasic.
 type ItemID struct {
 	ChangeKey string `json:"changeKey,omitempty"`
 	UniqueID  string `json:"uniqueId,omitempty"`
 }
 
-// ItemIDInput stands in the field ID of EWSAppointmentBasicInput.
+// ItemIDInput is used in the field ID of EWSAppointmentBasicInput.
 type ItemIDInput map[string]value.JSON
 
-// JamfDetail is a row of JamfDetails.List, and is what JamfDetails.Create and JamfDetails.Get give.
+// JamfDetail is a row of JamfDetails.List, and is the response of JamfDetails.Create and JamfDetails.Get.
 type JamfDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string                         `json:"_warning,omitempty"`
 	AssetTypeChoice          int64                          `json:"asset_type_choice,omitempty"`
 	AssetImportIdentifier    int64                          `json:"assetimportidentifier,omitempty"`
@@ -4130,7 +4138,7 @@ type JamfDetail struct {
 	URL                      string                         `json:"url,omitempty"`
 	Username                 string                         `json:"username,omitempty"`
 
-	// XTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// XTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	XTypeMappings value.JSON `json:"xtype_mappings,omitempty"`
 }
 
@@ -4140,9 +4148,10 @@ type JamfDetail struct {
 // Create refuses it.
 type JamfDetailCreate JamfDetailUpdate
 
-// JamfDetailUpdate is what JamfDetails.Update changes of the record with its id: what is set, and nothing else.
+// JamfDetailUpdate is what JamfDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type JamfDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string                             `json:"_warning,omitempty"`
 	AssetTypeChoice          *int64                              `json:"asset_type_choice,omitempty"`
 	AssetImportIdentifier    *int64                              `json:"assetimportidentifier,omitempty"`
@@ -4178,13 +4187,13 @@ type JamfDetailUpdate struct {
 	URL                      *string                             `json:"url,omitempty"`
 	Username                 *string                             `json:"username,omitempty"`
 
-	// XTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// XTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	XTypeMappings value.JSON `json:"xtype_mappings,omitzero"`
 }
 
-// JiraDetail is a row of JiraDetails.List, and is what JiraDetails.Create and JiraDetails.Get give.
+// JiraDetail is a row of JiraDetails.List, and is the response of JiraDetails.Create and JiraDetails.Get.
 type JiraDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string `json:"_warning,omitempty"`
 	AllowWebHooks          bool   `json:"allow_webhooks,omitempty"`
 	CommentContains        string `json:"comment_contains,omitempty"`
@@ -4196,7 +4205,7 @@ type JiraDetail struct {
 	DefaultUser            int64  `json:"defaultuser,omitempty"`
 	DefaultUserName        string `json:"defaultuser_name,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                  string                         `json:"guid,omitempty"`
 	ID                    int64                          `json:"id,omitempty"`
 	InstanceURL           string                         `json:"instance_url,omitempty"`
@@ -4230,10 +4239,10 @@ type JiraDetail struct {
 // Create refuses it.
 type JiraDetailCreate JiraDetailInput
 
-// JiraDetailInput is a JiraDetail as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// JiraDetailInput is a JiraDetail for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type JiraDetailInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string `json:"_warning,omitempty"`
 	AllowWebHooks          *bool   `json:"allow_webhooks,omitempty"`
 	CommentContains        *string `json:"comment_contains,omitempty"`
@@ -4245,7 +4254,7 @@ type JiraDetailInput struct {
 	DefaultUser            *int64  `json:"defaultuser,omitempty"`
 	DefaultUserName        *string `json:"defaultuser_name,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                  *string                             `json:"guid,omitempty"`
 	ID                    int64                               `json:"id,omitzero"`
 	InstanceURL           *string                             `json:"instance_url,omitempty"`
@@ -4273,14 +4282,15 @@ type JiraDetailInput struct {
 	WebhookAuthentication *int64                              `json:"webhook_authentication,omitempty"`
 }
 
-// JiraDetailUpdate is what JiraDetails.Update changes of the record with its id: what is set, and nothing else.
+// JiraDetailUpdate is what JiraDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type JiraDetailUpdate = JiraDetailInput
 
-// JiraMappings stands in the field TicketTypeMappings of JiraDetail.
+// JiraMappings is used in the field TicketTypeMappings of JiraDetail.
 type JiraMappings struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	DetailsID     int64  `json:"detailsid,omitempty"`
 	ID            int64  `json:"id,omitempty"`
@@ -4294,9 +4304,9 @@ type JiraMappings struct {
 	RTIDGUID      string `json:"rtid_guid,omitempty"`
 }
 
-// JiraMappingsInput stands in the field TicketTypeMappings of JiraDetailCreate.
+// JiraMappingsInput is used in the field TicketTypeMappings of JiraDetailCreate.
 type JiraMappingsInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	DetailsID     *int64  `json:"detailsid,omitempty"`
 	ID            *int64  `json:"id,omitempty"`
@@ -4310,8 +4320,8 @@ type JiraMappingsInput struct {
 	RTIDGUID      *string `json:"rtid_guid,omitempty"`
 }
 
-// JuniperMistDetail is a row of JuniperMistDetails.List, and is what JuniperMistDetails.Create and
-// JuniperMistDetails.Get give.
+// JuniperMistDetail is a row of JuniperMistDetails.List, and is the response of JuniperMistDetails.Create and
+// JuniperMistDetails.Get.
 type JuniperMistDetail struct {
 	ClearLastSync                  bool                           `json:"_clearlastsync,omitempty"`
 	Warning                        string                         `json:"_warning,omitempty"`
@@ -4350,7 +4360,7 @@ type JuniperMistDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewAPIKey          string                   `json:"new_api_key,omitempty"`
@@ -4368,8 +4378,8 @@ type JuniperMistDetail struct {
 // is, and Create refuses it.
 type JuniperMistDetailCreate JuniperMistDetailUpdate
 
-// JuniperMistDetailUpdate is what JuniperMistDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// JuniperMistDetailUpdate is what JuniperMistDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type JuniperMistDetailUpdate struct {
 	ClearLastSync                  *bool                               `json:"_clearlastsync,omitempty"`
 	Warning                        *string                             `json:"_warning,omitempty"`
@@ -4408,7 +4418,7 @@ type JuniperMistDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewAPIKey          *string                       `json:"new_api_key,omitempty"`
@@ -4420,9 +4430,10 @@ type JuniperMistDetailUpdate struct {
 	URL                *string                       `json:"url,omitempty"`
 }
 
-// KandjiDetail is a row of KandjiDetails.List, and is what KandjiDetails.Create and KandjiDetails.Get give.
+// KandjiDetail is a row of KandjiDetails.List, and is the response of KandjiDetails.Create and
+// KandjiDetails.Get.
 type KandjiDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	APIURL                         string                         `json:"apiurl,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
@@ -4445,7 +4456,7 @@ type KandjiDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                 string                   `json:"name,omitempty"`
 	NewIntegrationKey    string                   `json:"new_integration_key,omitempty"`
@@ -4460,10 +4471,10 @@ type KandjiDetail struct {
 // and Create refuses it.
 type KandjiDetailCreate KandjiDetailUpdate
 
-// KandjiDetailUpdate is what KandjiDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// KandjiDetailUpdate is what KandjiDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type KandjiDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	APIURL                         *string                             `json:"apiurl,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
@@ -4486,7 +4497,7 @@ type KandjiDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                 *string                       `json:"name,omitempty"`
 	NewIntegrationKey    *string                       `json:"new_integration_key,omitempty"`
@@ -4495,12 +4506,12 @@ type KandjiDetailUpdate struct {
 	URL                  *string                       `json:"url,omitempty"`
 }
 
-// KaseyaVSAXDetail is a row of KaseyaVSAXDetails.List, and is what KaseyaVSAXDetails.Create and
-// KaseyaVSAXDetails.Get give.
+// KaseyaVSAXDetail is a row of KaseyaVSAXDetails.List, and is the response of KaseyaVSAXDetails.Create and
+// KaseyaVSAXDetails.Get.
 type KaseyaVSAXDetail struct {
 	ClearLastSync bool `json:"_clearlastsync,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AlertTicketType                int64                          `json:"alert_tickettype,omitempty"`
 	AlertTicketTypeName            string                         `json:"alert_tickettype_name,omitempty"`
@@ -4531,7 +4542,7 @@ type KaseyaVSAXDetail struct {
 	EnableIntegrator               bool                           `json:"enableintegrator,omitempty"`
 	FieldMappings                  []halo.IntegrationFieldMapping `json:"fieldmappings,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -4540,7 +4551,7 @@ type KaseyaVSAXDetail struct {
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 	LinkAssets                bool            `json:"link_assets,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewIntegrationKey  string                   `json:"new_integration_key,omitempty"`
@@ -4558,12 +4569,12 @@ type KaseyaVSAXDetail struct {
 // is, and Create refuses it.
 type KaseyaVSAXDetailCreate KaseyaVSAXDetailUpdate
 
-// KaseyaVSAXDetailUpdate is what KaseyaVSAXDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// KaseyaVSAXDetailUpdate is what KaseyaVSAXDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type KaseyaVSAXDetailUpdate struct {
 	ClearLastSync *bool `json:"_clearlastsync,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AlertTicketType                *int64                              `json:"alert_tickettype,omitempty"`
 	AlertTicketTypeName            *string                             `json:"alert_tickettype_name,omitempty"`
@@ -4594,7 +4605,7 @@ type KaseyaVSAXDetailUpdate struct {
 	EnableIntegrator               *bool                               `json:"enableintegrator,omitempty"`
 	FieldMappings                  []halo.IntegrationFieldMappingInput `json:"fieldmappings,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -4603,7 +4614,7 @@ type KaseyaVSAXDetailUpdate struct {
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 	LinkAssets                *bool                `json:"link_assets,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewIntegrationKey  *string                       `json:"new_integration_key,omitempty"`
@@ -4615,14 +4626,14 @@ type KaseyaVSAXDetailUpdate struct {
 	WebhookID          *int64                        `json:"webhook_id,omitempty"`
 }
 
-// KashflowDetail is a row of KashflowDetails.List, and is what KashflowDetails.Create and KashflowDetails.Get
-// give.
+// KashflowDetail is a row of KashflowDetails.List, and is the response of KashflowDetails.Create and
+// KashflowDetails.Get.
 type KashflowDetail struct {
 	_ value.Incomparable
 
 	ImportType string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string `json:"_warning,omitempty"`
 	ClientContractTax     int64  `json:"client_contract_tax,omitempty"`
 	ClientContractTaxName string `json:"client_contract_tax_name,omitempty"`
@@ -4655,12 +4666,12 @@ type KashflowDetail struct {
 // and Create refuses it.
 type KashflowDetailCreate KashflowDetailInput
 
-// KashflowDetailInput is a KashflowDetail as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// KashflowDetailInput is a KashflowDetail for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type KashflowDetailInput struct {
 	ImportType *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string `json:"_warning,omitempty"`
 	ClientContractTax     *int64  `json:"client_contract_tax,omitempty"`
 	ClientContractTaxName *string `json:"client_contract_tax_name,omitempty"`
@@ -4687,12 +4698,12 @@ type KashflowDetailInput struct {
 	Username              *string `json:"username,omitempty"`
 }
 
-// KashflowDetailUpdate is what KashflowDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// KashflowDetailUpdate is what KashflowDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type KashflowDetailUpdate = KashflowDetailInput
 
-// LDAPConnection is a row of LDAPConnections.List, and is what LDAPConnections.Create and LDAPConnections.Get
-// give.
+// LDAPConnection is a row of LDAPConnections.List, and is the response of LDAPConnections.Create and
+// LDAPConnections.Get.
 type LDAPConnection struct {
 	ConnectionMessage string       `json:"_connection_message,omitempty"`
 	ConnectionSuccess bool         `json:"_connection_success,omitempty"`
@@ -4704,7 +4715,7 @@ type LDAPConnection struct {
 	NewOnly           bool         `json:"_new_only,omitempty"`
 	UserFilter        string       `json:"_userfilter,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string               `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel  int64                `json:"access_control_level,omitempty"`
@@ -4718,7 +4729,7 @@ type LDAPConnection struct {
 	DomainName          string               `json:"domainname,omitempty"`
 	External            bool                 `json:"external,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                               string          `json:"guid,omitempty"`
 	HaloIntegratorAllowedClientIDs     string          `json:"halointegrator_allowedclientids,omitempty"`
 	HaloIntegratorAllowedClientIDsList []halo.KeyPair3 `json:"halointegrator_allowedclientidslist,omitempty"`
@@ -4745,7 +4756,7 @@ type LDAPConnection struct {
 	NewUserType                        int64           `json:"new_user_type,omitempty"`
 	PageSize                           int64           `json:"pagesize,omitempty"`
 
-	// PHPPassword (last in the edition of 2025-03)
+	// PHPPassword: (last in the edition of 2025-03)
 	PHPPassword          string          `json:"phppassword,omitempty"`
 	Port                 string          `json:"port,omitempty"`
 	SyncContacts         bool            `json:"synccontacts,omitempty"`
@@ -4764,8 +4775,8 @@ type LDAPConnection struct {
 // and Create refuses it.
 type LDAPConnectionCreate LDAPConnectionUpdate
 
-// LDAPConnectionUpdate is what LDAPConnections.Update changes of the record with its id: what is set, and
-// nothing else.
+// LDAPConnectionUpdate is what LDAPConnections.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type LDAPConnectionUpdate struct {
 	ConnectionMessage *string           `json:"_connection_message,omitempty"`
 	ConnectionSuccess *bool             `json:"_connection_success,omitempty"`
@@ -4777,7 +4788,7 @@ type LDAPConnectionUpdate struct {
 	NewOnly           *bool             `json:"_new_only,omitempty"`
 	UserFilter        *string           `json:"_userfilter,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                   `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel  *int64                    `json:"access_control_level,omitempty"`
@@ -4791,7 +4802,7 @@ type LDAPConnectionUpdate struct {
 	DomainName          *string                   `json:"domainname,omitempty"`
 	External            *bool                     `json:"external,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                               *string              `json:"guid,omitempty"`
 	HaloIntegratorAllowedClientIDs     *string              `json:"halointegrator_allowedclientids,omitempty"`
 	HaloIntegratorAllowedClientIDsList []halo.KeyPair3Input `json:"halointegrator_allowedclientidslist,omitzero"`
@@ -4818,7 +4829,7 @@ type LDAPConnectionUpdate struct {
 	NewUserType                        *int64               `json:"new_user_type,omitempty"`
 	PageSize                           *int64               `json:"pagesize,omitempty"`
 
-	// PHPPassword (last in the edition of 2025-03)
+	// PHPPassword: (last in the edition of 2025-03)
 	PHPPassword          *string              `json:"phppassword,omitempty"`
 	Port                 *string              `json:"port,omitempty"`
 	SyncContacts         *bool                `json:"synccontacts,omitempty"`
@@ -4831,9 +4842,9 @@ type LDAPConnectionUpdate struct {
 	Username             *string              `json:"username,omitempty"`
 }
 
-// LDAPName stands in the field MappingsAgent of LDAPConnection.
+// LDAPName is used in the field MappingsAgent of LDAPConnection.
 type LDAPName struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string `json:"_warning,omitempty"`
 	ConnectionID int64  `json:"connection_id,omitempty"`
 	ID           int64  `json:"id,omitempty"`
@@ -4843,9 +4854,9 @@ type LDAPName struct {
 	NHDField     string `json:"nhd_field,omitempty"`
 }
 
-// LDAPNameInput stands in the field MappingsAgent of LDAPConnectionCreate.
+// LDAPNameInput is used in the field MappingsAgent of LDAPConnectionCreate.
 type LDAPNameInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	ConnectionID *int64  `json:"connection_id,omitempty"`
 	ID           *int64  `json:"id,omitempty"`
@@ -4855,9 +4866,9 @@ type LDAPNameInput struct {
 	NHDField     *string `json:"nhd_field,omitempty"`
 }
 
-// LDAPString stands in the field Containers of LDAPConnection.
+// LDAPString is used in the field Containers of LDAPConnection.
 type LDAPString struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string     `json:"_warning,omitempty"`
 	AgentMapping    bool       `json:"agentmapping,omitempty"`
 	CABID           int64      `json:"cab_id,omitempty"`
@@ -4883,9 +4894,9 @@ type LDAPString struct {
 	Users           []LDAPUser `json:"users,omitempty"`
 }
 
-// LDAPStringInput stands in the field Containers of LDAPConnectionCreate.
+// LDAPStringInput is used in the field Containers of LDAPConnectionCreate.
 type LDAPStringInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string         `json:"_warning,omitempty"`
 	AgentMapping    *bool           `json:"agentmapping,omitempty"`
 	CABID           *int64          `json:"cab_id,omitempty"`
@@ -4911,7 +4922,7 @@ type LDAPStringInput struct {
 	Users           []LDAPUserInput `json:"users,omitzero"`
 }
 
-// LDAPUser stands in the field Users of LDAPString.
+// LDAPUser is used in the field Users of LDAPString.
 type LDAPUser struct {
 	Attributes         []halo.KeyPair `json:"attributes,omitempty"`
 	DistinguishedName  string         `json:"distinguishedname,omitempty"`
@@ -4923,7 +4934,7 @@ type LDAPUser struct {
 	UserAccountControl string         `json:"userAccountControl,omitempty"`
 }
 
-// LDAPUserInput stands in the field Users of LDAPStringInput.
+// LDAPUserInput is used in the field Users of LDAPStringInput.
 type LDAPUserInput struct {
 	Attributes         []halo.KeyPairInput `json:"attributes,omitzero"`
 	DistinguishedName  *string             `json:"distinguishedname,omitempty"`
@@ -4935,54 +4946,54 @@ type LDAPUserInput struct {
 	UserAccountControl *string             `json:"userAccountControl,omitempty"`
 }
 
-// LansweeperStartExport is in the vendor's document, and in no operation of it.
+// LansweeperStartExport is in the vendor's document, but in none of its operations.
 type LansweeperStartExport struct {
 	SiteMappingID int64 `json:"siteMappingId,omitempty"`
 }
 
-// LansweeperStartExportInput is what IntegrationData.ExportLansweeper takes.
+// LansweeperStartExportInput is the body of IntegrationData.ExportLansweeper.
 type LansweeperStartExportInput struct {
 	SiteMappingID *int64 `json:"siteMappingId,omitempty"`
 }
 
-// LinkIssue is in the vendor's document, and in no operation of it.
+// LinkIssue is in the vendor's document, but in none of its operations.
 type LinkIssue struct {
 	ExternalLinkID int64  `json:"externalLinkId,omitempty"`
 	IssueID        string `json:"issueId,omitempty"`
 
-	// Product (the JSON of development.Product, into which Decode reads it)
+	// Product: (the JSON of development.Product, into which Decode reads it)
 	Product  value.JSON              `json:"product,omitempty"`
 	Ticket   value.Lazy[halo.Ticket] `json:"ticket,omitempty"`
 	TicketID int64                   `json:"ticketId,omitempty"`
 }
 
-// LinkIssueInput is what IntegrationData.LinkJira and IntegrationData.UnlinkJira take.
+// LinkIssueInput is the body of IntegrationData.LinkJira and IntegrationData.UnlinkJira.
 type LinkIssueInput struct {
 	ExternalLinkID *int64  `json:"externalLinkId,omitempty"`
 	IssueID        *string `json:"issueId,omitempty"`
 
-	// Product (the JSON of development.ProductInput, as value.ToJSON writes it)
+	// Product: (the JSON of development.ProductInput, as value.ToJSON writes it)
 	Product  value.JSON                   `json:"product,omitzero"`
 	Ticket   value.Lazy[halo.TicketInput] `json:"ticket,omitzero"`
 	TicketID *int64                       `json:"ticketId,omitempty"`
 }
 
-// LinkWorkItem is in the vendor's document, and in no operation of it.
+// LinkWorkItem is in the vendor's document, but in none of its operations.
 type LinkWorkItem struct {
 	ExternalLinkID int64 `json:"externalLinkId,omitempty"`
 
-	// Product (the JSON of development.Product, into which Decode reads it)
+	// Product: (the JSON of development.Product, into which Decode reads it)
 	Product    value.JSON `json:"product,omitempty"`
 	Rev        int64      `json:"rev,omitempty"`
 	TicketID   int64      `json:"ticketId,omitempty"`
 	WorkItemID int64      `json:"workItemId,omitempty"`
 }
 
-// LinkWorkItemInput is what IntegrationData.LinkDevOps and IntegrationData.UnlinkDevOps take.
+// LinkWorkItemInput is the body of IntegrationData.LinkDevOps and IntegrationData.UnlinkDevOps.
 type LinkWorkItemInput struct {
 	ExternalLinkID *int64 `json:"externalLinkId,omitempty"`
 
-	// Product (the JSON of development.ProductInput, as value.ToJSON writes it)
+	// Product: (the JSON of development.ProductInput, as value.ToJSON writes it)
 	Product    value.JSON `json:"product,omitzero"`
 	Rev        *int64     `json:"rev,omitempty"`
 	TicketID   *int64     `json:"ticketId,omitempty"`
@@ -4995,17 +5006,17 @@ type LinkWorkItemInput struct {
 // and Create refuses it.
 type MCPConnectionCreate halo.MCPConnectionInput
 
-// MCPConnectionUpdate is what MCPConnections.Update changes of the record with its id: what is set, and nothing
-// else.
+// MCPConnectionUpdate is what MCPConnections.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type MCPConnectionUpdate = halo.MCPConnectionInput
 
-// MYOBDetail is a row of MYOBDetails.List, and is what MYOBDetails.Create and MYOBDetails.Get give.
+// MYOBDetail is a row of MYOBDetails.List, and is the response of MYOBDetails.Create and MYOBDetails.Get.
 type MYOBDetail struct {
 	Disconnect   bool   `json:"_disconnect,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string              `json:"_warning,omitempty"`
 	Authorized                bool                `json:"authorized,omitempty"`
 	ClientID                  string              `json:"client_id,omitempty"`
@@ -5060,14 +5071,14 @@ type MYOBDetail struct {
 // Create refuses it.
 type MYOBDetailCreate MYOBDetailInput
 
-// MYOBDetailInput is a MYOBDetail as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// MYOBDetailInput is a MYOBDetail for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type MYOBDetailInput struct {
 	Disconnect   *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                  `json:"_warning,omitempty"`
 	Authorized                *bool                    `json:"authorized,omitempty"`
 	ClientID                  *string                  `json:"client_id,omitempty"`
@@ -5116,17 +5127,18 @@ type MYOBDetailInput struct {
 	Username                  *string                  `json:"username,omitempty"`
 }
 
-// MYOBDetailUpdate is what MYOBDetails.Update changes of the record with its id: what is set, and nothing else.
+// MYOBDetailUpdate is what MYOBDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type MYOBDetailUpdate = MYOBDetailInput
 
-// ManageEngineDetail is a row of ManageEngineDetails.List, and is what ManageEngineDetails.Create and
-// ManageEngineDetails.Get give.
+// ManageEngineDetail is a row of ManageEngineDetails.List, and is the response of ManageEngineDetails.Create and
+// ManageEngineDetails.Get.
 type ManageEngineDetail struct {
 	Code       string `json:"_code,omitempty"`
 	Disconnect bool   `json:"_disconnect,omitempty"`
 	OTP        string `json:"_otp,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string              `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64               `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string              `json:"assetimportidentifier_fieldname,omitempty"`
@@ -5145,7 +5157,7 @@ type ManageEngineDetail struct {
 	DontUpdateDeviceType           bool                `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               bool                `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string                         `json:"guid,omitempty"`
 	HaloIntegratorImportList  string                         `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2                `json:"halo_integrator_import_types,omitempty"`
@@ -5158,7 +5170,7 @@ type ManageEngineDetail struct {
 	ManageEngineClientID      string                         `json:"manageengine_clientid,omitempty"`
 	ManageEngineFieldMappings []halo.IntegrationFieldMapping `json:"manageengine_fieldmappings,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType            value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                     string                   `json:"name,omitempty"`
 	NewAccessToken           string                   `json:"new_access_token,omitempty"`
@@ -5185,14 +5197,14 @@ type ManageEngineDetail struct {
 // is, and Create refuses it.
 type ManageEngineDetailCreate ManageEngineDetailUpdate
 
-// ManageEngineDetailUpdate is what ManageEngineDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// ManageEngineDetailUpdate is what ManageEngineDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type ManageEngineDetailUpdate struct {
 	Code       *string `json:"_code,omitempty"`
 	Disconnect *bool   `json:"_disconnect,omitempty"`
 	OTP        *string `json:"_otp,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                  `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                   `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                  `json:"assetimportidentifier_fieldname,omitempty"`
@@ -5211,7 +5223,7 @@ type ManageEngineDetailUpdate struct {
 	DontUpdateDeviceType           *bool                    `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               *bool                    `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string                             `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string                             `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input                `json:"halo_integrator_import_types,omitzero"`
@@ -5224,7 +5236,7 @@ type ManageEngineDetailUpdate struct {
 	ManageEngineClientID      *string                             `json:"manageengine_clientid,omitempty"`
 	ManageEngineFieldMappings []halo.IntegrationFieldMappingInput `json:"manageengine_fieldmappings,omitzero"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType            value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                     *string                       `json:"name,omitempty"`
 	NewAccessToken           *string                       `json:"new_access_token,omitempty"`
@@ -5249,7 +5261,7 @@ type ManageEngineDetailUpdate struct {
 type MattermostChannel struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	AgentName   string `json:"agent_name,omitempty"`
 	AgentID     int64  `json:"agentid,omitempty"`
@@ -5264,9 +5276,9 @@ type MattermostChannel struct {
 	WebhookName string `json:"webhookname,omitempty"`
 }
 
-// MattermostChannelInput stands in the field Channels of MattermostDetailCreate.
+// MattermostChannelInput is used in the field Channels of MattermostDetailCreate.
 type MattermostChannelInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string `json:"_warning,omitempty"`
 	AgentName   *string `json:"agent_name,omitempty"`
 	AgentID     *int64  `json:"agentid,omitempty"`
@@ -5281,13 +5293,13 @@ type MattermostChannelInput struct {
 	WebhookName *string `json:"webhookname,omitempty"`
 }
 
-// MattermostDetail is a row of MattermostDetails.List, and is what MattermostDetails.Create and
-// MattermostDetails.Get give.
+// MattermostDetail is a row of MattermostDetails.List, and is the response of MattermostDetails.Create and
+// MattermostDetails.Get.
 type MattermostDetail struct {
 	Code         string `json:"_code,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string              `json:"_warning,omitempty"`
 	Authorized           bool                `json:"authorized,omitempty"`
 	Channels             []MattermostChannel `json:"channels,omitempty"`
@@ -5306,13 +5318,13 @@ type MattermostDetail struct {
 // is, and Create refuses it.
 type MattermostDetailCreate MattermostDetailUpdate
 
-// MattermostDetailUpdate is what MattermostDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// MattermostDetailUpdate is what MattermostDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type MattermostDetailUpdate struct {
 	Code         *string `json:"_code,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                  `json:"_warning,omitempty"`
 	Authorized           *bool                    `json:"authorized,omitempty"`
 	Channels             []MattermostChannelInput `json:"channels,omitzero"`
@@ -5325,7 +5337,7 @@ type MattermostDetailUpdate struct {
 	URL                  *string                  `json:"url,omitempty"`
 }
 
-// MattermostPropsObject stands in the field Props of MattermostWebhookContent.
+// MattermostPropsObject is used in the field Props of MattermostWebhookContent.
 type MattermostPropsObject struct {
 	FromWebhook        string `json:"from_webhook,omitempty"`
 	HaloID             string `json:"haloid,omitempty"`
@@ -5333,7 +5345,7 @@ type MattermostPropsObject struct {
 	WebhookDisplayName string `json:"webhook_display_name,omitempty"`
 }
 
-// MattermostPropsObjectInput stands in the field Props of MattermostWebhookContentInput.
+// MattermostPropsObjectInput is used in the field Props of MattermostWebhookContentInput.
 type MattermostPropsObjectInput struct {
 	FromWebhook        *string `json:"from_webhook,omitempty"`
 	HaloID             *string `json:"haloid,omitempty"`
@@ -5341,7 +5353,7 @@ type MattermostPropsObjectInput struct {
 	WebhookDisplayName *string `json:"webhook_display_name,omitempty"`
 }
 
-// MattermostWebhook is in the vendor's document, and in no operation of it.
+// MattermostWebhook is in the vendor's document, but in none of its operations.
 type MattermostWebhook struct {
 	_ value.Incomparable
 
@@ -5358,7 +5370,7 @@ type MattermostWebhook struct {
 	Username    string `json:"username,omitempty"`
 }
 
-// MattermostWebhookContent is in the vendor's document, and in no operation of it.
+// MattermostWebhookContent is in the vendor's document, but in none of its operations.
 type MattermostWebhookContent struct {
 	Attachments value.JSON             `json:"attachments,omitempty"`
 	Channel     string                 `json:"channel,omitempty"`
@@ -5370,7 +5382,7 @@ type MattermostWebhookContent struct {
 	Username    string                 `json:"username,omitempty"`
 }
 
-// MattermostWebhookContentInput is what IntegrationData.PostMattermostSendWebhook takes.
+// MattermostWebhookContentInput is the body of IntegrationData.PostMattermostSendWebhook.
 type MattermostWebhookContentInput struct {
 	Attachments value.JSON                  `json:"attachments,omitzero"`
 	Channel     *string                     `json:"channel,omitempty"`
@@ -5382,7 +5394,7 @@ type MattermostWebhookContentInput struct {
 	Username    *string                     `json:"username,omitempty"`
 }
 
-// MattermostWebhookInput is what IntegrationData.PostMattermostCreateWebhook takes.
+// MattermostWebhookInput is the body of IntegrationData.PostMattermostCreateWebhook.
 type MattermostWebhookInput struct {
 	ChannelID   *string `json:"channel_id,omitempty"`
 	CreateAt    *int64  `json:"create_at,omitempty"`
@@ -5397,12 +5409,12 @@ type MattermostWebhookInput struct {
 	Username    *string `json:"username,omitempty"`
 }
 
-// MicrosoftSubscriptionMapping is a row of MicrosoftSubscriptionMappings.List, and is what
-// MicrosoftSubscriptionMappings.Create and MicrosoftSubscriptionMappings.Get give.
+// MicrosoftSubscriptionMapping is a row of MicrosoftSubscriptionMappings.List, and is the response of
+// MicrosoftSubscriptionMappings.Create and MicrosoftSubscriptionMappings.Get.
 type MicrosoftSubscriptionMapping struct {
 	DoSave bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction int64                          `json:"_subscriptionaction,omitempty"`
 	AzureConnection    value.Lazy[AzureADConnection]  `json:"azure_connection,omitempty"`
 	AzureConnectionID  int64                          `json:"azure_connection_id,omitempty"`
@@ -5416,7 +5428,7 @@ type MicrosoftSubscriptionMapping struct {
 	MicrosoftName      string                         `json:"microsoft_name,omitempty"`
 	NewSubscriptionKey string                         `json:"new_subscription_key,omitempty"`
 
-	// SharePointGraphList (the JSON of ticketsetup.SharePointGraphList, into which Decode reads it)
+	// SharePointGraphList: (the JSON of ticketsetup.SharePointGraphList, into which Decode reads it)
 	SharePointGraphList value.JSON           `json:"sharepoint_graph_list,omitempty"`
 	SharePointGraphSite *SharePointGraphSite `json:"sharepoint_graph_site,omitempty"`
 	SharePointList      *SharePointList      `json:"sharepoint_list,omitempty"`
@@ -5437,11 +5449,11 @@ type MicrosoftSubscriptionMapping struct {
 type MicrosoftSubscriptionMappingCreate MicrosoftSubscriptionMappingUpdate
 
 // MicrosoftSubscriptionMappingUpdate is what MicrosoftSubscriptionMappings.Update changes of the record with its
-// id: what is set, and nothing else.
+// id; fields that aren't set keep their values.
 type MicrosoftSubscriptionMappingUpdate struct {
 	DoSave *bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction *int64                              `json:"_subscriptionaction,omitempty"`
 	AzureConnection    value.Lazy[AzureADConnectionInput]  `json:"azure_connection,omitzero"`
 	AzureConnectionID  *int64                              `json:"azure_connection_id,omitempty"`
@@ -5455,7 +5467,7 @@ type MicrosoftSubscriptionMappingUpdate struct {
 	MicrosoftName      *string                             `json:"microsoft_name,omitempty"`
 	NewSubscriptionKey *string                             `json:"new_subscription_key,omitempty"`
 
-	// SharePointGraphList (the JSON of ticketsetup.SharePointGraphListInput, as value.ToJSON writes it)
+	// SharePointGraphList: (the JSON of ticketsetup.SharePointGraphListInput, as value.ToJSON writes it)
 	SharePointGraphList value.JSON                `json:"sharepoint_graph_list,omitzero"`
 	SharePointGraphSite *SharePointGraphSiteInput `json:"sharepoint_graph_site,omitempty"`
 	SharePointList      *SharePointListInput      `json:"sharepoint_list,omitempty"`
@@ -5469,14 +5481,14 @@ type MicrosoftSubscriptionMappingUpdate struct {
 	Type                *int64                    `json:"type,omitempty"`
 }
 
-// MicrosoftTeamsMapping is a row of MicrosoftTeamsMappings.List, and is what MicrosoftTeamsMappings.Create and
-// MicrosoftTeamsMappings.Get give.
+// MicrosoftTeamsMapping is a row of MicrosoftTeamsMappings.List, and is the response of
+// MicrosoftTeamsMappings.Create and MicrosoftTeamsMappings.Get.
 type MicrosoftTeamsMapping struct {
 	_ value.Incomparable
 
 	DoSave bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction int64      `json:"_subscriptionaction,omitempty"`
 	ID                 int64      `json:"id,omitempty"`
 	NewSubscriptionKey string     `json:"new_subscription_key,omitempty"`
@@ -5493,12 +5505,12 @@ type MicrosoftTeamsMapping struct {
 // there is, and Create refuses it.
 type MicrosoftTeamsMappingCreate MicrosoftTeamsMappingInput
 
-// MicrosoftTeamsMappingInput is a MicrosoftTeamsMapping as it is written, alone or within another record. Only
-// what is set is sent. Without an id it is a new one.
+// MicrosoftTeamsMappingInput is a MicrosoftTeamsMapping for writing, alone or within another record. Only fields
+// that are set are sent. Without an id it is a new record.
 type MicrosoftTeamsMappingInput struct {
 	DoSave *bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction *int64      `json:"_subscriptionaction,omitempty"`
 	ID                 int64       `json:"id,omitzero"`
 	NewSubscriptionKey *string     `json:"new_subscription_key,omitempty"`
@@ -5509,26 +5521,26 @@ type MicrosoftTeamsMappingInput struct {
 	TeamName           *string     `json:"team_name,omitempty"`
 }
 
-// MicrosoftTeamsMappingUpdate is what MicrosoftTeamsMappings.Update changes of the record with its id: what is
-// set, and nothing else.
+// MicrosoftTeamsMappingUpdate is what MicrosoftTeamsMappings.Update changes of the record with its id; fields
+// that aren't set keep their values.
 type MicrosoftTeamsMappingUpdate = MicrosoftTeamsMappingInput
 
-// MoveMailRequest is in the vendor's document, and in no operation of it.
+// MoveMailRequest is in the vendor's document, but in none of its operations.
 type MoveMailRequest struct {
 	ID        string `json:"id,omitempty"`
 	MailboxID int64  `json:"mailbox_id,omitempty"`
 }
 
-// MoveMailRequestInput is what IntegrationData.MoveMail takes.
+// MoveMailRequestInput is the body of IntegrationData.MoveMail.
 type MoveMailRequestInput struct {
 	ID        *string `json:"id,omitempty"`
 	MailboxID *int64  `json:"mailbox_id,omitempty"`
 }
 
-// NCentralDetail is a row of NCentralDetails.List, and is what NCentralDetails.Create and NCentralDetails.Get
-// give.
+// NCentralDetail is a row of NCentralDetails.List, and is the response of NCentralDetails.Create and
+// NCentralDetails.Get.
 type NCentralDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string                         `json:"_warning,omitempty"`
 	AlertClientID           string                         `json:"alertclientid,omitempty"`
 	AlertTicketType         int64                          `json:"alerttickettype,omitempty"`
@@ -5562,7 +5574,7 @@ type NCentralDetail struct {
 	LastSyncError           string                         `json:"lastsyncerror,omitempty"`
 	LoginPort               int64                          `json:"login_port,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType    value.JSON          `json:"mappings_xtype,omitempty"`
 	MatchUserDevice  bool                `json:"match_user_device,omitempty"`
 	Name             string              `json:"name,omitempty"`
@@ -5590,10 +5602,10 @@ type NCentralDetail struct {
 // and Create refuses it.
 type NCentralDetailCreate NCentralDetailUpdate
 
-// NCentralDetailUpdate is what NCentralDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// NCentralDetailUpdate is what NCentralDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type NCentralDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string                             `json:"_warning,omitempty"`
 	AlertClientID           *string                             `json:"alertclientid,omitempty"`
 	AlertTicketType         *int64                              `json:"alerttickettype,omitempty"`
@@ -5627,7 +5639,7 @@ type NCentralDetailUpdate struct {
 	LastSyncError           *string                             `json:"lastsyncerror,omitempty"`
 	LoginPort               *int64                              `json:"login_port,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType    value.JSON               `json:"mappings_xtype,omitzero"`
 	MatchUserDevice  *bool                    `json:"match_user_device,omitempty"`
 	Name             *string                  `json:"name,omitempty"`
@@ -5649,7 +5661,7 @@ type NCentralDetailUpdate struct {
 	Username         *string                  `json:"username,omitempty"`
 }
 
-// OutboundIntegrationCredential stands in the field ClientCredentials of CustomIntegration.
+// OutboundIntegrationCredential is used in the field ClientCredentials of CustomIntegration.
 type OutboundIntegrationCredential struct {
 	_ value.Incomparable
 
@@ -5663,7 +5675,7 @@ type OutboundIntegrationCredential struct {
 	OutboundIntegrationID int64  `json:"outboundintegration_id,omitempty"`
 }
 
-// OutboundIntegrationCredentialInput stands in the field ClientCredentials of CustomIntegrationCreate.
+// OutboundIntegrationCredentialInput is used in the field ClientCredentials of CustomIntegrationCreate.
 type OutboundIntegrationCredentialInput struct {
 	Warning               *string `json:"_warning,omitempty"`
 	ClientID              *string `json:"client_id,omitempty"`
@@ -5675,7 +5687,7 @@ type OutboundIntegrationCredentialInput struct {
 	OutboundIntegrationID *int64  `json:"outboundintegration_id,omitempty"`
 }
 
-// OutboundIntegrationMethodValueInstance stands in the field InstanceValues of CustomIntegrationMethodValue.
+// OutboundIntegrationMethodValueInstance is used in the field InstanceValues of CustomIntegrationMethodValue.
 type OutboundIntegrationMethodValueInstance struct {
 	ID           int64  `json:"id,omitempty"`
 	InstanceID   int64  `json:"instance_id,omitempty"`
@@ -5684,7 +5696,7 @@ type OutboundIntegrationMethodValueInstance struct {
 	ValueID      int64  `json:"value_id,omitempty"`
 }
 
-// OutboundIntegrationMethodValueInstanceInput stands in the field InstanceValues of
+// OutboundIntegrationMethodValueInstanceInput is used in the field InstanceValues of
 // CustomIntegrationMethodValueCreate.
 type OutboundIntegrationMethodValueInstanceInput struct {
 	ID           *int64  `json:"id,omitempty"`
@@ -5694,7 +5706,7 @@ type OutboundIntegrationMethodValueInstanceInput struct {
 	ValueID      *int64  `json:"value_id,omitempty"`
 }
 
-// OutboundIntegrationMethodValueMapping stands in the field ValueMappings of CustomIntegrationMethodValue.
+// OutboundIntegrationMethodValueMapping is used in the field ValueMappings of CustomIntegrationMethodValue.
 type OutboundIntegrationMethodValueMapping struct {
 	ID            int64  `json:"id,omitempty"`
 	Input         string `json:"input,omitempty"`
@@ -5703,7 +5715,7 @@ type OutboundIntegrationMethodValueMapping struct {
 	Sequence      int64  `json:"sequence,omitempty"`
 }
 
-// OutboundIntegrationMethodValueMappingInput stands in the field ValueMappings of
+// OutboundIntegrationMethodValueMappingInput is used in the field ValueMappings of
 // CustomIntegrationMethodValueCreate.
 type OutboundIntegrationMethodValueMappingInput struct {
 	ID            *int64  `json:"id,omitempty"`
@@ -5713,9 +5725,9 @@ type OutboundIntegrationMethodValueMappingInput struct {
 	Sequence      *int64  `json:"sequence,omitempty"`
 }
 
-// PRTGDetail is a row of PRTGDetails.List, and is what PRTGDetails.Create and PRTGDetails.Get give.
+// PRTGDetail is a row of PRTGDetails.List, and is the response of PRTGDetails.Create and PRTGDetails.Get.
 type PRTGDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string                         `json:"_warning,omitempty"`
 	AssetFieldMappings       []halo.IntegrationFieldMapping `json:"asset_fieldmappings,omitempty"`
 	AssetMatchingField       int64                          `json:"assetmatchingfield,omitempty"`
@@ -5748,9 +5760,10 @@ type PRTGDetail struct {
 // Create refuses it.
 type PRTGDetailCreate PRTGDetailUpdate
 
-// PRTGDetailUpdate is what PRTGDetails.Update changes of the record with its id: what is set, and nothing else.
+// PRTGDetailUpdate is what PRTGDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type PRTGDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string                             `json:"_warning,omitempty"`
 	AssetFieldMappings       []halo.IntegrationFieldMappingInput `json:"asset_fieldmappings,omitzero"`
 	AssetMatchingField       *int64                              `json:"assetmatchingfield,omitempty"`
@@ -5781,7 +5794,7 @@ type PRTGDetailUpdate struct {
 type PagerDutyMapping struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string `json:"_warning,omitempty"`
 	AgentName           string `json:"agent_name,omitempty"`
 	DefaultAgent        int64  `json:"default_agent,omitempty"`
@@ -5797,9 +5810,9 @@ type PagerDutyMapping struct {
 	UserName            string `json:"user_name,omitempty"`
 }
 
-// PagerDutyMappingInput stands in the field PagerDutyServices of configuration.ControlInput.
+// PagerDutyMappingInput is used in the field PagerDutyServices of configuration.ControlInput.
 type PagerDutyMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string `json:"_warning,omitempty"`
 	AgentName           *string `json:"agent_name,omitempty"`
 	DefaultAgent        *int64  `json:"default_agent,omitempty"`
@@ -5815,7 +5828,7 @@ type PagerDutyMappingInput struct {
 	UserName            *string `json:"user_name,omitempty"`
 }
 
-// Pax8Detail is in the vendor's document, and in no operation of it.
+// Pax8Detail is in the vendor's document, but in none of its operations.
 type Pax8Detail struct {
 	ExchangeCode              bool                `json:"_exchangecode,omitempty"`
 	Warning                   string              `json:"_warning,omitempty"`
@@ -5849,7 +5862,7 @@ type Pax8Detail struct {
 	URL                       string              `json:"url,omitempty"`
 }
 
-// Pax8DetailInput is what Pax8Details.Save takes.
+// Pax8DetailInput is the body of Pax8Details.Save.
 type Pax8DetailInput struct {
 	ExchangeCode              *bool                    `json:"_exchangecode,omitempty"`
 	Warning                   *string                  `json:"_warning,omitempty"`
@@ -5883,14 +5896,14 @@ type Pax8DetailInput struct {
 	URL                       *string                  `json:"url,omitempty"`
 }
 
-// QuickBooksDetail is a row of QuickBooksDetails.List, and is what QuickBooksDetails.Create and
-// QuickBooksDetails.Get give.
+// QuickBooksDetail is a row of QuickBooksDetails.List, and is the response of QuickBooksDetails.Create and
+// QuickBooksDetails.Get.
 type QuickBooksDetail struct {
 	Disconnect   bool   `json:"_disconnect,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             string              `json:"_warning,omitempty"`
 	AcceptBankTransfer                  bool                `json:"accept_bank_transfer,omitempty"`
 	AcceptCreditCard                    bool                `json:"accept_credit_card,omitempty"`
@@ -6004,14 +6017,14 @@ type QuickBooksDetail struct {
 // is, and Create refuses it.
 type QuickBooksDetailCreate QuickBooksDetailInput
 
-// QuickBooksDetailInput is a QuickBooksDetail as it is written, alone or within another record. Only what is set
-// is sent. Without an id it is a new one.
+// QuickBooksDetailInput is a QuickBooksDetail for writing, alone or within another record. Only fields that are
+// set are sent. Without an id it is a new record.
 type QuickBooksDetailInput struct {
 	Disconnect   *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             *string                  `json:"_warning,omitempty"`
 	AcceptBankTransfer                  *bool                    `json:"accept_bank_transfer,omitempty"`
 	AcceptCreditCard                    *bool                    `json:"accept_credit_card,omitempty"`
@@ -6119,11 +6132,12 @@ type QuickBooksDetailInput struct {
 	ZeroTaxRateName                     *string                  `json:"zero_tax_rate_name,omitempty"`
 }
 
-// QuickBooksDetailUpdate is what QuickBooksDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// QuickBooksDetailUpdate is what QuickBooksDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type QuickBooksDetailUpdate = QuickBooksDetailInput
 
-// RayNetDetails is a row of RaynetDetails.List, and is what RaynetDetails.Create and RaynetDetails.Get give.
+// RayNetDetails is a row of RaynetDetails.List, and is the response of RaynetDetails.Create and
+// RaynetDetails.Get.
 type RayNetDetails struct {
 	ClearLastSync                  bool                           `json:"_clearlastsync,omitempty"`
 	Warning                        string                         `json:"_warning,omitempty"`
@@ -6155,7 +6169,7 @@ type RayNetDetails struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewIntegrationKey  string                   `json:"new_integration_key,omitempty"`
@@ -6171,8 +6185,8 @@ type RayNetDetails struct {
 // and Create refuses it.
 type RayNetDetailsCreate RayNetDetailsUpdate
 
-// RayNetDetailsUpdate is what RaynetDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// RayNetDetailsUpdate is what RaynetDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type RayNetDetailsUpdate struct {
 	ClearLastSync                  *bool                               `json:"_clearlastsync,omitempty"`
 	Warning                        *string                             `json:"_warning,omitempty"`
@@ -6204,7 +6218,7 @@ type RayNetDetailsUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewIntegrationKey  *string                       `json:"new_integration_key,omitempty"`
@@ -6214,7 +6228,7 @@ type RayNetDetailsUpdate struct {
 	URL                *string                       `json:"url,omitempty"`
 }
 
-// SFTPDetail is a row of SFTPDetails.List, and is what SFTPDetails.Create and SFTPDetails.Get give.
+// SFTPDetail is a row of SFTPDetails.List, and is the response of SFTPDetails.Create and SFTPDetails.Get.
 type SFTPDetail struct {
 	Warning                  string                         `json:"_warning,omitempty"`
 	CSVTemplate              int64                          `json:"csv_template,omitempty"`
@@ -6249,7 +6263,8 @@ type SFTPDetail struct {
 // Create refuses it.
 type SFTPDetailCreate SFTPDetailUpdate
 
-// SFTPDetailUpdate is what SFTPDetails.Update changes of the record with its id: what is set, and nothing else.
+// SFTPDetailUpdate is what SFTPDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type SFTPDetailUpdate struct {
 	Warning                  *string                             `json:"_warning,omitempty"`
 	CSVTemplate              *int64                              `json:"csv_template,omitempty"`
@@ -6278,7 +6293,7 @@ type SFTPDetailUpdate struct {
 	Username                 *string                             `json:"username,omitempty"`
 }
 
-// SOCCreateIncident is in the vendor's document, and in no operation of it.
+// SOCCreateIncident is in the vendor's document, but in none of its operations.
 type SOCCreateIncident struct {
 	Details          string                    `json:"details,omitempty"`
 	IsMultiResponder bool                      `json:"isMultiResponder,omitempty"`
@@ -6287,7 +6302,7 @@ type SOCCreateIncident struct {
 	UserName         string                    `json:"userName,omitempty"`
 }
 
-// SOCCreateIncidentInput is what IntegrationData.CreateIncidentSplunkOnCall takes.
+// SOCCreateIncidentInput is the body of IntegrationData.CreateIncidentSplunkOnCall.
 type SOCCreateIncidentInput struct {
 	Details          *string                        `json:"details,omitempty"`
 	IsMultiResponder *bool                          `json:"isMultiResponder,omitempty"`
@@ -6296,26 +6311,26 @@ type SOCCreateIncidentInput struct {
 	UserName         *string                        `json:"userName,omitempty"`
 }
 
-// SOCCreateIncidentTarget stands in the field Targets of SOCCreateIncident.
+// SOCCreateIncidentTarget is used in the field Targets of SOCCreateIncident.
 type SOCCreateIncidentTarget struct {
 	Slug string `json:"slug,omitempty"`
 	Type string `json:"type,omitempty"`
 }
 
-// SOCCreateIncidentTargetInput stands in the field Targets of SOCCreateIncidentInput.
+// SOCCreateIncidentTargetInput is used in the field Targets of SOCCreateIncidentInput.
 type SOCCreateIncidentTargetInput struct {
 	Slug *string `json:"slug,omitempty"`
 	Type *string `json:"type,omitempty"`
 }
 
-// SageBusinessCloudDetail is a row of SageBusinessCloudDetails.List, and is what SageBusinessCloudDetails.Create
-// and SageBusinessCloudDetails.Get give.
+// SageBusinessCloudDetail is a row of SageBusinessCloudDetails.List, and is the response of
+// SageBusinessCloudDetails.Create and SageBusinessCloudDetails.Get.
 type SageBusinessCloudDetail struct {
 	Disconnect   bool   `json:"_disconnect,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string              `json:"_warning,omitempty"`
 	AppType            int64               `json:"app_type,omitempty"`
 	ClientID           string              `json:"client_id,omitempty"`
@@ -6350,14 +6365,14 @@ type SageBusinessCloudDetail struct {
 // there is, and Create refuses it.
 type SageBusinessCloudDetailCreate SageBusinessCloudDetailInput
 
-// SageBusinessCloudDetailInput is a SageBusinessCloudDetail as it is written, alone or within another record.
-// Only what is set is sent. Without an id it is a new one.
+// SageBusinessCloudDetailInput is a SageBusinessCloudDetail for writing, alone or within another record. Only
+// fields that are set are sent. Without an id it is a new record.
 type SageBusinessCloudDetailInput struct {
 	Disconnect   *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                  `json:"_warning,omitempty"`
 	AppType            *int64                   `json:"app_type,omitempty"`
 	ClientID           *string                  `json:"client_id,omitempty"`
@@ -6386,18 +6401,18 @@ type SageBusinessCloudDetailInput struct {
 	TokenExpiry        *value.Time              `json:"tokenexpiry,omitempty"`
 }
 
-// SageBusinessCloudDetailUpdate is what SageBusinessCloudDetails.Update changes of the record with its id: what
-// is set, and nothing else.
+// SageBusinessCloudDetailUpdate is what SageBusinessCloudDetails.Update changes of the record with its id;
+// fields that aren't set keep their values.
 type SageBusinessCloudDetailUpdate = SageBusinessCloudDetailInput
 
-// SailPointDetail is a row of SailPointDetails.List, and is what SailPointDetails.Create and
-// SailPointDetails.Get give.
+// SailPointDetail is a row of SailPointDetails.List, and is the response of SailPointDetails.Create and
+// SailPointDetails.Get.
 type SailPointDetail struct {
 	ClearDeltas                   bool `json:"_cleardeltas,omitempty"`
 	ClearLastSync                 bool `json:"_clearlastsync,omitempty"`
 	ConfirmClientCredentialsSetup bool `json:"_confirmclientcredentialssetup,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                         `json:"_warning,omitempty"`
 	AgentFieldMappings     []halo.IntegrationFieldMapping `json:"agent_field_mappings,omitempty"`
 	AgentRoleFieldMappings []halo.IntegrationFieldMapping `json:"agentrole_field_mappings,omitempty"`
@@ -6412,7 +6427,7 @@ type SailPointDetail struct {
 	DeltaFields            []halo.IntegrationFieldMapping `json:"delta_fields,omitempty"`
 	EnableIntegrator       bool                           `json:"enable_integrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                         string                         `json:"guid,omitempty"`
 	ID                           int64                          `json:"id,omitempty"`
 	InstanceID                   int64                          `json:"instance_id,omitempty"`
@@ -6461,14 +6476,14 @@ type SailPointDetail struct {
 // is, and Create refuses it.
 type SailPointDetailCreate SailPointDetailUpdate
 
-// SailPointDetailUpdate is what SailPointDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// SailPointDetailUpdate is what SailPointDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type SailPointDetailUpdate struct {
 	ClearDeltas                   *bool `json:"_cleardeltas,omitempty"`
 	ClearLastSync                 *bool `json:"_clearlastsync,omitempty"`
 	ConfirmClientCredentialsSetup *bool `json:"_confirmclientcredentialssetup,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                             `json:"_warning,omitempty"`
 	AgentFieldMappings     []halo.IntegrationFieldMappingInput `json:"agent_field_mappings,omitzero"`
 	AgentRoleFieldMappings []halo.IntegrationFieldMappingInput `json:"agentrole_field_mappings,omitzero"`
@@ -6483,7 +6498,7 @@ type SailPointDetailUpdate struct {
 	DeltaFields            []halo.IntegrationFieldMappingInput `json:"delta_fields,omitzero"`
 	EnableIntegrator       *bool                               `json:"enable_integrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                         *string                             `json:"guid,omitempty"`
 	ID                           int64                               `json:"id,omitzero"`
 	InstanceID                   *int64                              `json:"instance_id,omitempty"`
@@ -6528,7 +6543,7 @@ type SailPointDetailUpdate struct {
 
 // SailPointRoleMapping is a row of SailPointRoleMappings.List.
 type SailPointRoleMapping struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string                   `json:"_warning,omitempty"`
 	EntityID    int64                    `json:"entity_id,omitempty"`
 	Filters     []halo.IntegrationFilter `json:"filters,omitempty"`
@@ -6541,9 +6556,9 @@ type SailPointRoleMapping struct {
 	Sequence    int64                    `json:"sequence,omitempty"`
 }
 
-// SailPointRoleMappingInput stands in the field RoleMappings of SailPointDetailCreate.
+// SailPointRoleMappingInput is used in the field RoleMappings of SailPointDetailCreate.
 type SailPointRoleMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string                       `json:"_warning,omitempty"`
 	EntityID    *int64                        `json:"entity_id,omitempty"`
 	Filters     []halo.IntegrationFilterInput `json:"filters,omitzero"`
@@ -6558,7 +6573,7 @@ type SailPointRoleMappingInput struct {
 
 // SailPointUserMapping is a row of SailPointUserMappings.List.
 type SailPointUserMapping struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                   `json:"_warning,omitempty"`
 	DefaultAgentRole          int64                    `json:"default_agent_role,omitempty"`
 	DefaultAgentRoleGUID      string                   `json:"default_agent_role_guid,omitempty"`
@@ -6584,9 +6599,9 @@ type SailPointUserMapping struct {
 	SiteMatchingUserFieldType int64                    `json:"site_matching_user_field_type,omitempty"`
 }
 
-// SailPointUserMappingInput stands in the field UserMappings of SailPointDetailCreate.
+// SailPointUserMappingInput is used in the field UserMappings of SailPointDetailCreate.
 type SailPointUserMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                       `json:"_warning,omitempty"`
 	DefaultAgentRole          *int64                        `json:"default_agent_role,omitempty"`
 	DefaultAgentRoleGUID      *string                       `json:"default_agent_role_guid,omitempty"`
@@ -6612,8 +6627,8 @@ type SailPointUserMappingInput struct {
 	SiteMatchingUserFieldType *int64                        `json:"site_matching_user_field_type,omitempty"`
 }
 
-// SeatGeekDetail is a row of SeatGeekDetails.List, and is what SeatGeekDetails.Create and SeatGeekDetails.Get
-// give.
+// SeatGeekDetail is a row of SeatGeekDetails.List, and is the response of SeatGeekDetails.Create and
+// SeatGeekDetails.Get.
 type SeatGeekDetail struct {
 	ClearCursor             int64                          `json:"_clearcursor,omitempty"`
 	ClearDeltas             bool                           `json:"_cleardeltas,omitempty"`
@@ -6645,8 +6660,8 @@ type SeatGeekDetail struct {
 // and Create refuses it.
 type SeatGeekDetailCreate SeatGeekDetailUpdate
 
-// SeatGeekDetailUpdate is what SeatGeekDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// SeatGeekDetailUpdate is what SeatGeekDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type SeatGeekDetailUpdate struct {
 	ClearCursor             *int64                              `json:"_clearcursor,omitempty"`
 	ClearDeltas             *bool                               `json:"_cleardeltas,omitempty"`
@@ -6672,7 +6687,7 @@ type SeatGeekDetailUpdate struct {
 	Username                *string                             `json:"username,omitempty"`
 }
 
-// SentinelOneBundle stands in the field Bundles of SentinelOneLicences.
+// SentinelOneBundle is used in the field Bundles of SentinelOneLicences.
 type SentinelOneBundle struct {
 	DisplayName   string               `json:"displayName,omitempty"`
 	MajorVersion  string               `json:"majorVersion,omitempty"`
@@ -6682,7 +6697,7 @@ type SentinelOneBundle struct {
 	TotalSurfaces string               `json:"totalSurfaces,omitempty"`
 }
 
-// SentinelOneBundleInput stands in the field Bundles of SentinelOneLicencesInput.
+// SentinelOneBundleInput is used in the field Bundles of SentinelOneLicencesInput.
 type SentinelOneBundleInput struct {
 	DisplayName   *string                   `json:"displayName,omitempty"`
 	MajorVersion  *string                   `json:"majorVersion,omitempty"`
@@ -6692,7 +6707,7 @@ type SentinelOneBundleInput struct {
 	TotalSurfaces *string                   `json:"totalSurfaces,omitempty"`
 }
 
-// SentinelOneClient stands in the field AccountObj of SentinelOneDetail.
+// SentinelOneClient is used in the field AccountObj of SentinelOneDetail.
 type SentinelOneClient struct {
 	AccountType         string               `json:"accountType,omitempty"`
 	ActiveAgents        string               `json:"activeAgents,omitempty"`
@@ -6729,7 +6744,7 @@ type SentinelOneClient struct {
 	UsageType           string               `json:"usageType,omitempty"`
 }
 
-// SentinelOneClientInput stands in the field AccountObj of SentinelOneDetailInput.
+// SentinelOneClientInput is used in the field AccountObj of SentinelOneDetailInput.
 type SentinelOneClientInput struct {
 	AccountType         *string                   `json:"accountType,omitempty"`
 	ActiveAgents        *string                   `json:"activeAgents,omitempty"`
@@ -6766,7 +6781,7 @@ type SentinelOneClientInput struct {
 	UsageType           *string                   `json:"usageType,omitempty"`
 }
 
-// SentinelOneDetail is in the vendor's document, and in no operation of it.
+// SentinelOneDetail is in the vendor's document, but in none of its operations.
 type SentinelOneDetail struct {
 	Warning                        string                         `json:"_warning,omitempty"`
 	Account                        string                         `json:"account,omitempty"`
@@ -6801,7 +6816,7 @@ type SentinelOneDetail struct {
 	LastSync                       value.Time                     `json:"last_sync,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"last_sync_error,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType  value.JSON          `json:"mappings_xtype,omitempty"`
 	NewAccessToken string              `json:"new_access_token,omitempty"`
 	NoNewDevices   bool                `json:"no_new_devices,omitempty"`
@@ -6811,7 +6826,7 @@ type SentinelOneDetail struct {
 	URL            string              `json:"url,omitempty"`
 }
 
-// SentinelOneDetailInput is what SentinelOneDetails.Save takes.
+// SentinelOneDetailInput is the body of SentinelOneDetails.Save.
 type SentinelOneDetailInput struct {
 	Warning                        *string                             `json:"_warning,omitempty"`
 	Account                        *string                             `json:"account,omitempty"`
@@ -6846,7 +6861,7 @@ type SentinelOneDetailInput struct {
 	LastSync                       *value.Time                         `json:"last_sync,omitempty"`
 	LastSyncError                  *string                             `json:"last_sync_error,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType  value.JSON               `json:"mappings_xtype,omitzero"`
 	NewAccessToken *string                  `json:"new_access_token,omitempty"`
 	NoNewDevices   *bool                    `json:"no_new_devices,omitempty"`
@@ -6856,7 +6871,7 @@ type SentinelOneDetailInput struct {
 	URL            *string                  `json:"url,omitempty"`
 }
 
-// SentinelOneIRFields stands in the field IrFields of SentinelOneClient.
+// SentinelOneIRFields is used in the field IrFields of SentinelOneClient.
 type SentinelOneIRFields struct {
 	_ value.Incomparable
 
@@ -6870,7 +6885,7 @@ type SentinelOneIRFields struct {
 	Region                     string `json:"region,omitempty"`
 }
 
-// SentinelOneIRFieldsInput stands in the field IrFields of SentinelOneClientInput.
+// SentinelOneIRFieldsInput is used in the field IrFields of SentinelOneClientInput.
 type SentinelOneIRFieldsInput struct {
 	CompanyName                *string `json:"companyName,omitempty"`
 	ContactEmail               *string `json:"contactEmail,omitempty"`
@@ -6882,35 +6897,35 @@ type SentinelOneIRFieldsInput struct {
 	Region                     *string `json:"region,omitempty"`
 }
 
-// SentinelOneLicences stands in the field Licenses of SentinelOneClient.
+// SentinelOneLicences is used in the field Licenses of SentinelOneClient.
 type SentinelOneLicences struct {
 	Bundles  []SentinelOneBundle  `json:"bundles,omitempty"`
 	Modules  []SentinelOneModule  `json:"modules,omitempty"`
 	Settings []SentinelOneSetting `json:"settings,omitempty"`
 }
 
-// SentinelOneLicencesInput stands in the field Licenses of SentinelOneClientInput.
+// SentinelOneLicencesInput is used in the field Licenses of SentinelOneClientInput.
 type SentinelOneLicencesInput struct {
 	Bundles  []SentinelOneBundleInput  `json:"bundles,omitzero"`
 	Modules  []SentinelOneModuleInput  `json:"modules,omitzero"`
 	Settings []SentinelOneSettingInput `json:"settings,omitzero"`
 }
 
-// SentinelOneModule stands in the field Modules of SentinelOneLicences.
+// SentinelOneModule is used in the field Modules of SentinelOneLicences.
 type SentinelOneModule struct {
 	DisplayName  string `json:"displayName,omitempty"`
 	MajorVersion string `json:"majorVersion,omitempty"`
 	Name         string `json:"name,omitempty"`
 }
 
-// SentinelOneModuleInput stands in the field Modules of SentinelOneLicencesInput.
+// SentinelOneModuleInput is used in the field Modules of SentinelOneLicencesInput.
 type SentinelOneModuleInput struct {
 	DisplayName  *string `json:"displayName,omitempty"`
 	MajorVersion *string `json:"majorVersion,omitempty"`
 	Name         *string `json:"name,omitempty"`
 }
 
-// SentinelOneSKU stands in the field SKUs of SentinelOneClient.
+// SentinelOneSKU is used in the field SKUs of SentinelOneClient.
 type SentinelOneSKU struct {
 	AgentsInSKU   string `json:"agentsInSku,omitempty"`
 	TotalLicenses string `json:"totalLicenses,omitempty"`
@@ -6918,7 +6933,7 @@ type SentinelOneSKU struct {
 	Unlimited     string `json:"unlimited,omitempty"`
 }
 
-// SentinelOneSKUInput stands in the field SKUs of SentinelOneClientInput.
+// SentinelOneSKUInput is used in the field SKUs of SentinelOneClientInput.
 type SentinelOneSKUInput struct {
 	AgentsInSKU   *string `json:"agentsInSku,omitempty"`
 	TotalLicenses *string `json:"totalLicenses,omitempty"`
@@ -6926,57 +6941,57 @@ type SentinelOneSKUInput struct {
 	Unlimited     *string `json:"unlimited,omitempty"`
 }
 
-// SentinelOneSetting stands in the field Settings of SentinelOneLicences.
+// SentinelOneSetting is used in the field Settings of SentinelOneLicences.
 type SentinelOneSetting struct {
 	DisplayName             string `json:"displayName,omitempty"`
 	SettingGroup            string `json:"settingGroup,omitempty"`
 	SettingGroupDisplayName string `json:"settingGroupDisplayName,omitempty"`
 }
 
-// SentinelOneSettingInput stands in the field Settings of SentinelOneLicencesInput.
+// SentinelOneSettingInput is used in the field Settings of SentinelOneLicencesInput.
 type SentinelOneSettingInput struct {
 	DisplayName             *string `json:"displayName,omitempty"`
 	SettingGroup            *string `json:"settingGroup,omitempty"`
 	SettingGroupDisplayName *string `json:"settingGroupDisplayName,omitempty"`
 }
 
-// SentinelOneSurface stands in the field Surfaces of SentinelOneBundle.
+// SentinelOneSurface is used in the field Surfaces of SentinelOneBundle.
 type SentinelOneSurface struct {
 	Count string `json:"count,omitempty"`
 	Name  string `json:"name,omitempty"`
 }
 
-// SentinelOneSurfaceInput stands in the field Surfaces of SentinelOneBundleInput.
+// SentinelOneSurfaceInput is used in the field Surfaces of SentinelOneBundleInput.
 type SentinelOneSurfaceInput struct {
 	Count *string `json:"count,omitempty"`
 	Name  *string `json:"name,omitempty"`
 }
 
-// SharePointError stands in the field ODataError of SharePointList.
+// SharePointError is used in the field ODataError of SharePointList.
 type SharePointError struct {
 	Code    string                  `json:"code,omitempty"`
 	Message *SharePointErrorMessage `json:"message,omitempty"`
 }
 
-// SharePointErrorInput stands in the field ODataError of SharePointListInput.
+// SharePointErrorInput is used in the field ODataError of SharePointListInput.
 type SharePointErrorInput struct {
 	Code    *string                      `json:"code,omitempty"`
 	Message *SharePointErrorMessageInput `json:"message,omitempty"`
 }
 
-// SharePointErrorMessage stands in the field Message of SharePointError.
+// SharePointErrorMessage is used in the field Message of SharePointError.
 type SharePointErrorMessage struct {
 	Lang  string `json:"lang,omitempty"`
 	Value string `json:"value,omitempty"`
 }
 
-// SharePointErrorMessageInput stands in the field Message of SharePointErrorInput.
+// SharePointErrorMessageInput is used in the field Message of SharePointErrorInput.
 type SharePointErrorMessageInput struct {
 	Lang  *string `json:"lang,omitempty"`
 	Value *string `json:"value,omitempty"`
 }
 
-// SharePointGraphSite stands in the field SharePointGraphSite of MicrosoftSubscriptionMapping.
+// SharePointGraphSite is used in the field SharePointGraphSite of MicrosoftSubscriptionMapping.
 type SharePointGraphSite struct {
 	CreatedDateTime      value.Time `json:"createdDateTime,omitempty,omitzero"`
 	DisplayName          string     `json:"displayName,omitempty"`
@@ -6984,13 +6999,13 @@ type SharePointGraphSite struct {
 	LastModifiedDateTime value.Time `json:"lastModifiedDateTime,omitempty,omitzero"`
 	Name                 string     `json:"name,omitempty"`
 
-	// Root Of no type that is told.
+	// Root: Of no type that is told.
 	Root           value.JSON                `json:"root,omitempty"`
 	SiteCollection *SharePointSiteCollection `json:"siteCollection,omitempty"`
 	WebURL         string                    `json:"webUrl,omitempty"`
 }
 
-// SharePointGraphSiteInput stands in the field SharePointGraphSite of MicrosoftSubscriptionMappingCreate.
+// SharePointGraphSiteInput is used in the field SharePointGraphSite of MicrosoftSubscriptionMappingCreate.
 type SharePointGraphSiteInput struct {
 	CreatedDateTime      *value.Time `json:"createdDateTime,omitempty"`
 	DisplayName          *string     `json:"displayName,omitempty"`
@@ -6998,13 +7013,13 @@ type SharePointGraphSiteInput struct {
 	LastModifiedDateTime *value.Time `json:"lastModifiedDateTime,omitempty"`
 	Name                 *string     `json:"name,omitempty"`
 
-	// Root Of no type that is told.
+	// Root: Of no type that is told.
 	Root           value.JSON                     `json:"root,omitzero"`
 	SiteCollection *SharePointSiteCollectionInput `json:"siteCollection,omitempty"`
 	WebURL         *string                        `json:"webUrl,omitempty"`
 }
 
-// SharePointList stands in the field SharePointList of MicrosoftSubscriptionMapping.
+// SharePointList is used in the field SharePointList of MicrosoftSubscriptionMapping.
 type SharePointList struct {
 	ErrorDescription string           `json:"error_description,omitempty"`
 	ID               string           `json:"id,omitempty"`
@@ -7015,7 +7030,7 @@ type SharePointList struct {
 	Title            string           `json:"title,omitempty"`
 }
 
-// SharePointListInput stands in the field SharePointList of MicrosoftSubscriptionMappingCreate.
+// SharePointListInput is used in the field SharePointList of MicrosoftSubscriptionMappingCreate.
 type SharePointListInput struct {
 	ErrorDescription *string               `json:"error_description,omitempty"`
 	ID               *string               `json:"id,omitempty"`
@@ -7026,7 +7041,7 @@ type SharePointListInput struct {
 	Title            *string               `json:"title,omitempty"`
 }
 
-// SharePointSite stands in the field SharePointSite of MicrosoftSubscriptionMapping.
+// SharePointSite is used in the field SharePointSite of MicrosoftSubscriptionMapping.
 type SharePointSite struct {
 	ID       string `json:"id,omitempty"`
 	Name     string `json:"name,omitempty"`
@@ -7035,17 +7050,17 @@ type SharePointSite struct {
 	Title    string `json:"title,omitempty"`
 }
 
-// SharePointSiteCollection stands in the field SiteCollection of SharePointGraphSite.
+// SharePointSiteCollection is used in the field SiteCollection of SharePointGraphSite.
 type SharePointSiteCollection struct {
 	HostName string `json:"hostname,omitempty"`
 }
 
-// SharePointSiteCollectionInput stands in the field SiteCollection of SharePointGraphSiteInput.
+// SharePointSiteCollectionInput is used in the field SiteCollection of SharePointGraphSiteInput.
 type SharePointSiteCollectionInput struct {
 	HostName *string `json:"hostname,omitempty"`
 }
 
-// SharePointSiteInput stands in the field SharePointSite of MicrosoftSubscriptionMappingCreate.
+// SharePointSiteInput is used in the field SharePointSite of MicrosoftSubscriptionMappingCreate.
 type SharePointSiteInput struct {
 	ID       *string `json:"id,omitempty"`
 	Name     *string `json:"name,omitempty"`
@@ -7054,14 +7069,15 @@ type SharePointSiteInput struct {
 	Title    *string `json:"title,omitempty"`
 }
 
-// ShopifyDetail is a row of ShopifyDetails.List, and is what ShopifyDetails.Create and ShopifyDetails.Get give.
+// ShopifyDetail is a row of ShopifyDetails.List, and is the response of ShopifyDetails.Create and
+// ShopifyDetails.Get.
 type ShopifyDetail struct {
 	_ value.Incomparable
 
 	Disconnect   bool `json:"_disconnect,omitempty"`
 	ExchangeCode bool `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string     `json:"_warning,omitempty"`
 	AccessTokenExpiry    value.Time `json:"access_token_expiry,omitempty,omitzero"`
 	AppType              int64      `json:"app_type,omitempty"`
@@ -7082,13 +7098,13 @@ type ShopifyDetail struct {
 // and Create refuses it.
 type ShopifyDetailCreate ShopifyDetailUpdate
 
-// ShopifyDetailUpdate is what ShopifyDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// ShopifyDetailUpdate is what ShopifyDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type ShopifyDetailUpdate struct {
 	Disconnect   *bool `json:"_disconnect,omitempty"`
 	ExchangeCode *bool `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string     `json:"_warning,omitempty"`
 	AccessTokenExpiry    *value.Time `json:"access_token_expiry,omitempty"`
 	AppType              *int64      `json:"app_type,omitempty"`
@@ -7103,7 +7119,8 @@ type ShopifyDetailUpdate struct {
 	Username             *string     `json:"username,omitempty"`
 }
 
-// SlackChatApp is a row of SlackChatApps.List, and is what SlackChatApps.Create and SlackChatApps.Get give.
+// SlackChatApp is a row of SlackChatApps.List, and is the response of SlackChatApps.Create and
+// SlackChatApps.Get.
 type SlackChatApp struct {
 	AppID                string `json:"app_id,omitempty"`
 	ChatProfileID        string `json:"chat_profile_id,omitempty"`
@@ -7120,8 +7137,8 @@ type SlackChatApp struct {
 // and Create refuses it.
 type SlackChatAppCreate SlackChatAppUpdate
 
-// SlackChatAppUpdate is what SlackChatApps.Update changes of the record with its id: what is set, and nothing
-// else.
+// SlackChatAppUpdate is what SlackChatApps.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type SlackChatAppUpdate struct {
 	AppID                *string `json:"app_id,omitempty"`
 	ChatProfileID        *string `json:"chat_profile_id,omitempty"`
@@ -7132,11 +7149,11 @@ type SlackChatAppUpdate struct {
 	NewSigningSecret     *string `json:"new_signing_secret,omitempty"`
 }
 
-// SlackDetail is a row of SlackDetails.List, and is what SlackDetails.Create and SlackDetails.Get give.
+// SlackDetail is a row of SlackDetails.List, and is the response of SlackDetails.Create and SlackDetails.Get.
 type SlackDetail struct {
 	GetOAuthToken bool `json:"_getoauthtoken,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string   `json:"_warning,omitempty"`
 	AgentID               int64    `json:"agent_id,omitempty"`
 	AgentName             string   `json:"agent_name,omitempty"`
@@ -7169,12 +7186,12 @@ type SlackDetail struct {
 // Create refuses it.
 type SlackDetailCreate SlackDetailInput
 
-// SlackDetailInput is a SlackDetail as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// SlackDetailInput is a SlackDetail for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type SlackDetailInput struct {
 	GetOAuthToken *bool `json:"_getoauthtoken,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string  `json:"_warning,omitempty"`
 	AgentID               *int64   `json:"agent_id,omitempty"`
 	AgentName             *string  `json:"agent_name,omitempty"`
@@ -7201,13 +7218,14 @@ type SlackDetailInput struct {
 	WebhookURL            *string  `json:"webhookurl,omitempty"`
 }
 
-// SlackDetailUpdate is what SlackDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// SlackDetailUpdate is what SlackDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type SlackDetailUpdate = SlackDetailInput
 
-// SnipeITDetail is a row of SnipeITDetails.List, and is what SnipeITDetails.Create and SnipeITDetails.Get give.
+// SnipeITDetail is a row of SnipeITDetails.List, and is the response of SnipeITDetails.Create and
+// SnipeITDetails.Get.
 type SnipeITDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string              `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64               `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string              `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7226,7 +7244,7 @@ type SnipeITDetail struct {
 	DontUpdateDeviceType           bool                `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               bool                `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -7234,7 +7252,7 @@ type SnipeITDetail struct {
 	LastSyncDate              value.Time      `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON                     `json:"mappings_xtype,omitempty"`
 	Name                 string                         `json:"name,omitempty"`
 	NewIntegrationKey    string                         `json:"new_integration_key,omitempty"`
@@ -7251,10 +7269,10 @@ type SnipeITDetail struct {
 // and Create refuses it.
 type SnipeITDetailCreate SnipeITDetailUpdate
 
-// SnipeITDetailUpdate is what SnipeITDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// SnipeITDetailUpdate is what SnipeITDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type SnipeITDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                  `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                   `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                  `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7273,7 +7291,7 @@ type SnipeITDetailUpdate struct {
 	DontUpdateDeviceType           *bool                    `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               *bool                    `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -7281,7 +7299,7 @@ type SnipeITDetailUpdate struct {
 	LastSyncDate              *value.Time          `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                          `json:"mappings_xtype,omitzero"`
 	Name                 *string                             `json:"name,omitempty"`
 	NewIntegrationKey    *string                             `json:"new_integration_key,omitempty"`
@@ -7292,9 +7310,9 @@ type SnipeITDetailUpdate struct {
 	URL                  *string                             `json:"url,omitempty"`
 }
 
-// SnowDetail is a row of SnowDetails.List, and is what SnowDetails.Create and SnowDetails.Get give.
+// SnowDetail is a row of SnowDetails.List, and is the response of SnowDetails.Create and SnowDetails.Get.
 type SnowDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string              `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64               `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string              `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7314,7 +7332,7 @@ type SnowDetail struct {
 	DontUpdateSiteAddresses        bool                `json:"dont_update_site_addresses,omitempty"`
 	EnableIntegrator               bool                `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -7322,7 +7340,7 @@ type SnowDetail struct {
 	LastSyncDate              value.Time      `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON `json:"mappings_xtype,omitempty"`
 	Name                 string     `json:"name,omitempty"`
 	NewAccessToken       string     `json:"new_access_token,omitempty"`
@@ -7333,7 +7351,7 @@ type SnowDetail struct {
 	Password             string     `json:"password,omitempty"`
 	Region               string     `json:"region,omitempty"`
 
-	// SDPassword (last in the edition of 2025-03)
+	// SDPassword: (last in the edition of 2025-03)
 	SDPassword              string                         `json:"sdpassword,omitempty"`
 	SiteMappings            []IntegrationSiteMapping       `json:"sitemappings,omitempty"`
 	SnowClientID            string                         `json:"snow_clientid,omitempty"`
@@ -7353,9 +7371,10 @@ type SnowDetail struct {
 // Create refuses it.
 type SnowDetailCreate SnowDetailUpdate
 
-// SnowDetailUpdate is what SnowDetails.Update changes of the record with its id: what is set, and nothing else.
+// SnowDetailUpdate is what SnowDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type SnowDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                  `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                   `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                  `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7375,7 +7394,7 @@ type SnowDetailUpdate struct {
 	DontUpdateSiteAddresses        *bool                    `json:"dont_update_site_addresses,omitempty"`
 	EnableIntegrator               *bool                    `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -7383,7 +7402,7 @@ type SnowDetailUpdate struct {
 	LastSyncDate              *value.Time          `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON `json:"mappings_xtype,omitzero"`
 	Name                 *string    `json:"name,omitempty"`
 	NewAccessToken       *string    `json:"new_access_token,omitempty"`
@@ -7394,7 +7413,7 @@ type SnowDetailUpdate struct {
 	Password             *string    `json:"password,omitempty"`
 	Region               *string    `json:"region,omitempty"`
 
-	// SDPassword (last in the edition of 2025-03)
+	// SDPassword: (last in the edition of 2025-03)
 	SDPassword              *string                             `json:"sdpassword,omitempty"`
 	SiteMappings            []IntegrationSiteMappingInput       `json:"sitemappings,omitzero"`
 	SnowClientID            *string                             `json:"snow_clientid,omitempty"`
@@ -7408,7 +7427,7 @@ type SnowDetailUpdate struct {
 	Username                *string                             `json:"username,omitempty"`
 }
 
-// SophosDetail is in the vendor's document, and in no operation of it.
+// SophosDetail is in the vendor's document, but in none of its operations.
 type SophosDetail struct {
 	Connect                 bool                `json:"_connect,omitempty"`
 	Disconnect              bool                `json:"_disconnect,omitempty"`
@@ -7434,7 +7453,7 @@ type SophosDetail struct {
 	UpdateAddresses         bool                `json:"update_addresses,omitempty"`
 }
 
-// SophosDetailInput is what SophosDetails.Save takes.
+// SophosDetailInput is the body of SophosDetails.Save.
 type SophosDetailInput struct {
 	Connect                 *bool                    `json:"_connect,omitempty"`
 	Disconnect              *bool                    `json:"_disconnect,omitempty"`
@@ -7460,15 +7479,15 @@ type SophosDetailInput struct {
 	UpdateAddresses         *bool                    `json:"update_addresses,omitempty"`
 }
 
-// StreamOneIonDetail is a row of StreamOneIonDetails.List, and is what StreamOneIonDetails.Create and
-// StreamOneIonDetails.Get give.
+// StreamOneIonDetail is a row of StreamOneIonDetails.List, and is the response of StreamOneIonDetails.Create and
+// StreamOneIonDetails.Get.
 type StreamOneIonDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string              `json:"_warning,omitempty"`
 	AccountID      string              `json:"account_id,omitempty"`
 	ClientMappings []halo.ExternalLink `json:"client_mappings,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    string          `json:"guid,omitempty"`
 	HaloIntegrator          bool            `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError string          `json:"halointegrator_lasterror,omitempty"`
@@ -7491,15 +7510,15 @@ type StreamOneIonDetail struct {
 // is, and Create refuses it.
 type StreamOneIonDetailCreate StreamOneIonDetailUpdate
 
-// StreamOneIonDetailUpdate is what StreamOneIonDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// StreamOneIonDetailUpdate is what StreamOneIonDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type StreamOneIonDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string                  `json:"_warning,omitempty"`
 	AccountID      *string                  `json:"account_id,omitempty"`
 	ClientMappings []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    *string              `json:"guid,omitempty"`
 	HaloIntegrator          *bool                `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError *string              `json:"halointegrator_lasterror,omitempty"`
@@ -7516,56 +7535,56 @@ type StreamOneIonDetailUpdate struct {
 	UpdateAddresses         *bool                `json:"update_addresses,omitempty"`
 }
 
-// StripeCreatePortalSession is in the vendor's document, and in no operation of it.
+// StripeCreatePortalSession is in the vendor's document, but in none of its operations.
 type StripeCreatePortalSession struct {
 	CustomerID string `json:"customerid,omitempty"`
 	ReturnURL  string `json:"returnurl,omitempty"`
 }
 
-// StripeCreatePortalSessionInput is what IntegrationData.PostStripeCreatePortalSession takes.
+// StripeCreatePortalSessionInput is the body of IntegrationData.PostStripeCreatePortalSession.
 type StripeCreatePortalSessionInput struct {
 	CustomerID *string `json:"customerid,omitempty"`
 	ReturnURL  *string `json:"returnurl,omitempty"`
 }
 
-// StripeItem stands in the field Items of StripePaymentIntentCreateRequest.
+// StripeItem is used in the field Items of StripePaymentIntentCreateRequest.
 type StripeItem struct {
 	ID string `json:"id,omitempty"`
 }
 
-// StripeItemInput stands in the field Items of StripePaymentIntentCreateRequestInput.
+// StripeItemInput is used in the field Items of StripePaymentIntentCreateRequestInput.
 type StripeItemInput struct {
 	ID *string `json:"id,omitempty"`
 }
 
-// StripePaymentIntentCreateRequest is in the vendor's document, and in no operation of it.
+// StripePaymentIntentCreateRequest is in the vendor's document, but in none of its operations.
 type StripePaymentIntentCreateRequest struct {
 	CardID        string       `json:"cardid,omitempty"`
 	Items         []StripeItem `json:"items,omitempty"`
 	PaymentMethod string       `json:"paymentmethod,omitempty"`
 }
 
-// StripePaymentIntentCreateRequestInput is what IntegrationData.PostStripeCreatePaymentIntent and
-// IntegrationData.PostStripeCreateSetupIntent take.
+// StripePaymentIntentCreateRequestInput is the body of IntegrationData.PostStripeCreatePaymentIntent and
+// IntegrationData.PostStripeCreateSetupIntent.
 type StripePaymentIntentCreateRequestInput struct {
 	CardID        *string           `json:"cardid,omitempty"`
 	Items         []StripeItemInput `json:"items,omitzero"`
 	PaymentMethod *string           `json:"paymentmethod,omitempty"`
 }
 
-// StripeUpdateInvoicePaymentRequest is in the vendor's document, and in no operation of it.
+// StripeUpdateInvoicePaymentRequest is in the vendor's document, but in none of its operations.
 type StripeUpdateInvoicePaymentRequest struct {
 	PaymentIntent             string `json:"payment_intent,omitempty"`
 	PaymentIntentClientSecret string `json:"payment_intent_client_secret,omitempty"`
 }
 
-// StripeUpdateInvoicePaymentRequestInput is what IntegrationData.PostStripeUpdateInvoicePayment takes.
+// StripeUpdateInvoicePaymentRequestInput is the body of IntegrationData.PostStripeUpdateInvoicePayment.
 type StripeUpdateInvoicePaymentRequestInput struct {
 	PaymentIntent             *string `json:"payment_intent,omitempty"`
 	PaymentIntentClientSecret *string `json:"payment_intent_client_secret,omitempty"`
 }
 
-// StripeWebhookEndpoint is in the vendor's document, and in no operation of it.
+// StripeWebhookEndpoint is in the vendor's document, but in none of its operations.
 type StripeWebhookEndpoint struct {
 	Object        string   `json:"_object,omitempty"`
 	Created       int64    `json:"created,omitempty"`
@@ -7576,7 +7595,7 @@ type StripeWebhookEndpoint struct {
 	URL           string   `json:"url,omitempty"`
 }
 
-// StripeWebhookEndpointInput is what IntegrationData.PostStripeCreateWebhook takes.
+// StripeWebhookEndpointInput is the body of IntegrationData.PostStripeCreateWebhook.
 type StripeWebhookEndpointInput struct {
 	Object        *string  `json:"_object,omitempty"`
 	Created       *int64   `json:"created,omitempty"`
@@ -7587,31 +7606,32 @@ type StripeWebhookEndpointInput struct {
 	URL           *string  `json:"url,omitempty"`
 }
 
-// SubscriptionQuantityChange is in the vendor's document, and in no operation of it.
+// SubscriptionQuantityChange is in the vendor's document, but in none of its operations.
 type SubscriptionQuantityChange struct {
 	CurrentQuantity int64 `json:"current_quantity,omitempty"`
 	LicenceID       int64 `json:"licence_id,omitempty"`
 	NewQuantity     int64 `json:"new_quantity,omitempty"`
 }
 
-// SubscriptionQuantityChangeInput is what IntegrationData.AdjustQtyMicrosoftCSP and
-// IntegrationData.AdjustQuantityPax8 take.
+// SubscriptionQuantityChangeInput is the body of IntegrationData.AdjustQtyMicrosoftCSP and
+// IntegrationData.AdjustQuantityPax8.
 type SubscriptionQuantityChangeInput struct {
 	CurrentQuantity *int64 `json:"current_quantity,omitempty"`
 	LicenceID       *int64 `json:"licence_id,omitempty"`
 	NewQuantity     *int64 `json:"new_quantity,omitempty"`
 }
 
-// SynnexDetail is a row of SynnexDetails.List, and is what SynnexDetails.Create and SynnexDetails.Get give.
+// SynnexDetail is a row of SynnexDetails.List, and is the response of SynnexDetails.Create and
+// SynnexDetails.Get.
 type SynnexDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string              `json:"_warning,omitempty"`
 	ApplicationRegion int64               `json:"application_region,omitempty"`
 	ApplicationType   int64               `json:"application_type,omitempty"`
 	ClientID          string              `json:"client_id,omitempty"`
 	ClientMappings    []halo.ExternalLink `json:"client_mappings,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    string          `json:"guid,omitempty"`
 	HaloIntegrator          bool            `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError string          `json:"halointegrator_lasterror,omitempty"`
@@ -7634,17 +7654,17 @@ type SynnexDetail struct {
 // and Create refuses it.
 type SynnexDetailCreate SynnexDetailUpdate
 
-// SynnexDetailUpdate is what SynnexDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// SynnexDetailUpdate is what SynnexDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type SynnexDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string                  `json:"_warning,omitempty"`
 	ApplicationRegion *int64                   `json:"application_region,omitempty"`
 	ApplicationType   *int64                   `json:"application_type,omitempty"`
 	ClientID          *string                  `json:"client_id,omitempty"`
 	ClientMappings    []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    *string              `json:"guid,omitempty"`
 	HaloIntegrator          *bool                `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError *string              `json:"halointegrator_lasterror,omitempty"`
@@ -7661,9 +7681,10 @@ type SynnexDetailUpdate struct {
 	UpdateAddresses         *bool                `json:"update_addresses,omitempty"`
 }
 
-// TaniumDetail is a row of TaniumDetails.List, and is what TaniumDetails.Create and TaniumDetails.Get give.
+// TaniumDetail is a row of TaniumDetails.List, and is the response of TaniumDetails.Create and
+// TaniumDetails.Get.
 type TaniumDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AllowPartialUserMatch          bool                           `json:"allow_partial_user_match,omitempty"`
 	APIURL                         string                         `json:"apiurl,omitempty"`
@@ -7693,7 +7714,7 @@ type TaniumDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType           value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                    string                   `json:"name,omitempty"`
 	NewIntegrationKey       string                   `json:"new_integration_key,omitempty"`
@@ -7716,10 +7737,10 @@ type TaniumDetail struct {
 // and Create refuses it.
 type TaniumDetailCreate TaniumDetailUpdate
 
-// TaniumDetailUpdate is what TaniumDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// TaniumDetailUpdate is what TaniumDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type TaniumDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AllowPartialUserMatch          *bool                               `json:"allow_partial_user_match,omitempty"`
 	APIURL                         *string                             `json:"apiurl,omitempty"`
@@ -7749,7 +7770,7 @@ type TaniumDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType           value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                    *string                       `json:"name,omitempty"`
 	NewIntegrationKey       *string                       `json:"new_integration_key,omitempty"`
@@ -7766,7 +7787,7 @@ type TaniumDetailUpdate struct {
 	WebhookUsername         *string                       `json:"webhook_username,omitempty"`
 }
 
-// TeamsManifestCreate is in the vendor's document, and in no operation of it.
+// TeamsManifestCreate is in the vendor's document, but in none of its operations.
 type TeamsManifestCreate struct {
 	IconColor        string `json:"iconColor,omitempty"`
 	IconOutline      string `json:"iconOutline,omitempty"`
@@ -7775,7 +7796,7 @@ type TeamsManifestCreate struct {
 	ShortDescription string `json:"shortDescription,omitempty"`
 }
 
-// TeamsManifestCreateInput is what IntegrationData.MicrosoftTeamsManifest takes.
+// TeamsManifestCreateInput is the body of IntegrationData.MicrosoftTeamsManifest.
 type TeamsManifestCreateInput struct {
 	IconColor        *string `json:"iconColor,omitempty"`
 	IconOutline      *string `json:"iconOutline,omitempty"`
@@ -7784,19 +7805,19 @@ type TeamsManifestCreateInput struct {
 	ShortDescription *string `json:"shortDescription,omitempty"`
 }
 
-// TechDataResellerDetail is a row of TechDataResellerDetails.List, and is what TechDataResellerDetails.Create
-// and TechDataResellerDetails.Get give.
+// TechDataResellerDetail is a row of TechDataResellerDetails.List, and is the response of
+// TechDataResellerDetails.Create and TechDataResellerDetails.Get.
 type TechDataResellerDetail struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	APIToUse        int64  `json:"api_to_use,omitempty"`
 	ApplicationType int64  `json:"application_type,omitempty"`
 	ClientID        string `json:"client_id,omitempty"`
 	CustomerNumber  string `json:"customer_number,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID            string `json:"guid,omitempty"`
 	ID              int64  `json:"id,omitempty"`
 	Name            string `json:"name,omitempty"`
@@ -7812,17 +7833,17 @@ type TechDataResellerDetail struct {
 // there is, and Create refuses it.
 type TechDataResellerDetailCreate TechDataResellerDetailUpdate
 
-// TechDataResellerDetailUpdate is what TechDataResellerDetails.Update changes of the record with its id: what is
-// set, and nothing else.
+// TechDataResellerDetailUpdate is what TechDataResellerDetails.Update changes of the record with its id; fields
+// that aren't set keep their values.
 type TechDataResellerDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	APIToUse        *int64  `json:"api_to_use,omitempty"`
 	ApplicationType *int64  `json:"application_type,omitempty"`
 	ClientID        *string `json:"client_id,omitempty"`
 	CustomerNumber  *string `json:"customer_number,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID            *string `json:"guid,omitempty"`
 	ID              int64   `json:"id,omitzero"`
 	Name            *string `json:"name,omitempty"`
@@ -7832,19 +7853,20 @@ type TechDataResellerDetailUpdate struct {
 	Type            *int64  `json:"type,omitempty"`
 }
 
-// TenableCreateExport is in the vendor's document, and in no operation of it.
+// TenableCreateExport is in the vendor's document, but in none of its operations.
 type TenableCreateExport struct {
 	ChunkSize int64 `json:"chunk_size,omitempty"`
 }
 
-// TenableCreateExportInput is what Tenable.Export takes.
+// TenableCreateExportInput is the body of Tenable.Export.
 type TenableCreateExportInput struct {
 	ChunkSize *int64 `json:"chunk_size,omitempty"`
 }
 
-// TenableDetail is a row of TenableDetails.List, and is what TenableDetails.Create and TenableDetails.Get give.
+// TenableDetail is a row of TenableDetails.List, and is the response of TenableDetails.Create and
+// TenableDetails.Get.
 type TenableDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string                         `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7864,14 +7886,14 @@ type TenableDetail struct {
 	Exports                        []IntegrationExport            `json:"exports,omitempty"`
 	FieldMappings                  []halo.IntegrationFieldMapping `json:"fieldmappings,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID          string     `json:"guid,omitempty"`
 	ID            int64      `json:"id,omitempty"`
 	Key           string     `json:"key,omitempty"`
 	LastSyncDate  value.Time `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError string     `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                 string                   `json:"name,omitempty"`
 	NewIntegrationKey    string                   `json:"new_integration_key,omitempty"`
@@ -7886,10 +7908,10 @@ type TenableDetail struct {
 // and Create refuses it.
 type TenableDetailCreate TenableDetailUpdate
 
-// TenableDetailUpdate is what TenableDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// TenableDetailUpdate is what TenableDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type TenableDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                             `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7909,14 +7931,14 @@ type TenableDetailUpdate struct {
 	Exports                        []IntegrationExportInput            `json:"exports,omitzero"`
 	FieldMappings                  []halo.IntegrationFieldMappingInput `json:"fieldmappings,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID          *string     `json:"guid,omitempty"`
 	ID            int64       `json:"id,omitzero"`
 	Key           *string     `json:"key,omitempty"`
 	LastSyncDate  *value.Time `json:"lastsyncdate,omitempty"`
 	LastSyncError *string     `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                 *string                       `json:"name,omitempty"`
 	NewIntegrationKey    *string                       `json:"new_integration_key,omitempty"`
@@ -7925,7 +7947,7 @@ type TenableDetailUpdate struct {
 	URL                  *string                       `json:"url,omitempty"`
 }
 
-// TwilioWhatsAppAction stands in the field Actions of TwilioWhatsAppTypeObj.
+// TwilioWhatsAppAction is used in the field Actions of TwilioWhatsAppTypeObj.
 type TwilioWhatsAppAction struct {
 	ID    string `json:"id,omitempty"`
 	Index int64  `json:"index,omitempty"`
@@ -7933,7 +7955,7 @@ type TwilioWhatsAppAction struct {
 	Type  string `json:"type,omitempty"`
 }
 
-// TwilioWhatsAppActionInput stands in the field Actions of TwilioWhatsAppTypeObjInput.
+// TwilioWhatsAppActionInput is used in the field Actions of TwilioWhatsAppTypeObjInput.
 type TwilioWhatsAppActionInput struct {
 	ID    *string `json:"id,omitempty"`
 	Index *int64  `json:"index,omitempty"`
@@ -7941,7 +7963,7 @@ type TwilioWhatsAppActionInput struct {
 	Type  *string `json:"type,omitempty"`
 }
 
-// TwilioWhatsAppContent stands in the field Templates of TwilioWhatsAppDetail.
+// TwilioWhatsAppContent is used in the field Templates of TwilioWhatsAppDetail.
 type TwilioWhatsAppContent struct {
 	AccountSID    string                           `json:"account_sid,omitempty"`
 	DateCreated   value.Time                       `json:"date_created,omitempty,omitzero"`
@@ -7957,7 +7979,7 @@ type TwilioWhatsAppContent struct {
 	VariablesList []halo.TwilioWhatsAppVariableObj `json:"variables_list,omitempty"`
 }
 
-// TwilioWhatsAppContentInput stands in the field Templates of TwilioWhatsAppDetailCreate.
+// TwilioWhatsAppContentInput is used in the field Templates of TwilioWhatsAppDetailCreate.
 type TwilioWhatsAppContentInput struct {
 	AccountSID    *string                               `json:"account_sid,omitempty"`
 	DateCreated   *value.Time                           `json:"date_created,omitempty"`
@@ -7973,10 +7995,10 @@ type TwilioWhatsAppContentInput struct {
 	VariablesList []halo.TwilioWhatsAppVariableObjInput `json:"variables_list,omitzero"`
 }
 
-// TwilioWhatsAppDetail is a row of TwilioWhatsAppDetails.List, and is what TwilioWhatsAppDetails.Create and
-// TwilioWhatsAppDetails.Get give.
+// TwilioWhatsAppDetail is a row of TwilioWhatsAppDetails.List, and is the response of
+// TwilioWhatsAppDetails.Create and TwilioWhatsAppDetails.Get.
 type TwilioWhatsAppDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         string                  `json:"_warning,omitempty"`
 	AllowContentTemplates           bool                    `json:"allow_content_templates,omitempty"`
 	AllowContentTemplatesOnUnlinked bool                    `json:"allow_content_templates_on_unlinked,omitempty"`
@@ -8008,10 +8030,10 @@ type TwilioWhatsAppDetail struct {
 // there is, and Create refuses it.
 type TwilioWhatsAppDetailCreate TwilioWhatsAppDetailInput
 
-// TwilioWhatsAppDetailInput is a TwilioWhatsAppDetail as it is written, alone or within another record. Only
-// what is set is sent. Without an id it is a new one.
+// TwilioWhatsAppDetailInput is a TwilioWhatsAppDetail for writing, alone or within another record. Only fields
+// that are set are sent. Without an id it is a new record.
 type TwilioWhatsAppDetailInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         *string                      `json:"_warning,omitempty"`
 	AllowContentTemplates           *bool                        `json:"allow_content_templates,omitempty"`
 	AllowContentTemplatesOnUnlinked *bool                        `json:"allow_content_templates_on_unlinked,omitempty"`
@@ -8037,23 +8059,23 @@ type TwilioWhatsAppDetailInput struct {
 	TwilioSID                       *string                      `json:"twilio_sid,omitempty"`
 }
 
-// TwilioWhatsAppDetailUpdate is what TwilioWhatsAppDetails.Update changes of the record with its id: what is
-// set, and nothing else.
+// TwilioWhatsAppDetailUpdate is what TwilioWhatsAppDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type TwilioWhatsAppDetailUpdate = TwilioWhatsAppDetailInput
 
-// TwilioWhatsAppLinks stands in the field Links of TwilioWhatsAppContent.
+// TwilioWhatsAppLinks is used in the field Links of TwilioWhatsAppContent.
 type TwilioWhatsAppLinks struct {
 	ApprovalCreate string `json:"approval_create,omitempty"`
 	ApprovalFetch  string `json:"approval_fetch,omitempty"`
 }
 
-// TwilioWhatsAppLinksInput stands in the field Links of TwilioWhatsAppContentInput.
+// TwilioWhatsAppLinksInput is used in the field Links of TwilioWhatsAppContentInput.
 type TwilioWhatsAppLinksInput struct {
 	ApprovalCreate *string `json:"approval_create,omitempty"`
 	ApprovalFetch  *string `json:"approval_fetch,omitempty"`
 }
 
-// TwilioWhatsAppTypeObj stands in the field TypesList of TwilioWhatsAppContent.
+// TwilioWhatsAppTypeObj is used in the field TypesList of TwilioWhatsAppContent.
 type TwilioWhatsAppTypeObj struct {
 	Actions  []TwilioWhatsAppAction `json:"actions,omitempty"`
 	Body     string                 `json:"body,omitempty"`
@@ -8063,7 +8085,7 @@ type TwilioWhatsAppTypeObj struct {
 	Type     string                 `json:"type,omitempty"`
 }
 
-// TwilioWhatsAppTypeObjInput stands in the field TypesList of TwilioWhatsAppContentInput.
+// TwilioWhatsAppTypeObjInput is used in the field TypesList of TwilioWhatsAppContentInput.
 type TwilioWhatsAppTypeObjInput struct {
 	Actions  []TwilioWhatsAppActionInput `json:"actions,omitzero"`
 	Body     *string                     `json:"body,omitempty"`
@@ -8073,13 +8095,14 @@ type TwilioWhatsAppTypeObjInput struct {
 	Type     *string                     `json:"type,omitempty"`
 }
 
-// TwitterDetail is a row of TwitterDetails.List, and is what TwitterDetails.Create and TwitterDetails.Get give.
+// TwitterDetail is a row of TwitterDetails.List, and is the response of TwitterDetails.Create and
+// TwitterDetails.Get.
 type TwitterDetail struct {
 	GetToken      bool   `json:"_gettoken,omitempty"`
 	OAuthToken    string `json:"_oauthtoken,omitempty"`
 	OAuthVerifier string `json:"_oauthverifier,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                     string          `json:"_warning,omitempty"`
 	Authorized                  bool            `json:"authorized,omitempty"`
 	CreateDirectMessageTickets  bool            `json:"create_direct_message_tickets,omitempty"`
@@ -8115,14 +8138,14 @@ type TwitterDetail struct {
 // and Create refuses it.
 type TwitterDetailCreate TwitterDetailUpdate
 
-// TwitterDetailUpdate is what TwitterDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// TwitterDetailUpdate is what TwitterDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type TwitterDetailUpdate struct {
 	GetToken      *bool   `json:"_gettoken,omitempty"`
 	OAuthToken    *string `json:"_oauthtoken,omitempty"`
 	OAuthVerifier *string `json:"_oauthverifier,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                     *string              `json:"_warning,omitempty"`
 	Authorized                  *bool                `json:"authorized,omitempty"`
 	CreateDirectMessageTickets  *bool                `json:"create_direct_message_tickets,omitempty"`
@@ -8152,20 +8175,20 @@ type TwitterDetailUpdate struct {
 	UserID                      *string              `json:"user_id,omitempty"`
 }
 
-// UpgradeConnectWiseRMMAPIRequest is in the vendor's document, and in no operation of it.
+// UpgradeConnectWiseRMMAPIRequest is in the vendor's document, but in none of its operations.
 type UpgradeConnectWiseRMMAPIRequest struct {
 	Confirm bool `json:"confirm,omitempty"`
 }
 
-// UpgradeConnectWiseRMMAPIRequestInput is what IntegrationData.PostConnectWiseRMMSwitch takes.
+// UpgradeConnectWiseRMMAPIRequestInput is the body of IntegrationData.PostConnectWiseRMMSwitch.
 type UpgradeConnectWiseRMMAPIRequestInput struct {
 	Confirm *bool `json:"confirm,omitempty"`
 }
 
-// VMWorkspaceDetail is a row of VMWorkspaceDetails.List, and is what VMWorkspaceDetails.Create and
-// VMWorkspaceDetails.Get give.
+// VMWorkspaceDetail is a row of VMWorkspaceDetails.List, and is the response of VMWorkspaceDetails.Create and
+// VMWorkspaceDetails.Get.
 type VMWorkspaceDetail struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8183,7 +8206,7 @@ type VMWorkspaceDetail struct {
 	DontUpdateDeviceType           bool   `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               bool   `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -8191,7 +8214,7 @@ type VMWorkspaceDetail struct {
 	LastSyncDate              value.Time      `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType            value.JSON                     `json:"mappings_xtype,omitempty"`
 	Name                     string                         `json:"name,omitempty"`
 	NewIntegrationKey        string                         `json:"new_integration_key,omitempty"`
@@ -8209,10 +8232,10 @@ type VMWorkspaceDetail struct {
 // is, and Create refuses it.
 type VMWorkspaceDetailCreate VMWorkspaceDetailUpdate
 
-// VMWorkspaceDetailUpdate is what VMWorkspaceDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// VMWorkspaceDetailUpdate is what VMWorkspaceDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type VMWorkspaceDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8230,7 +8253,7 @@ type VMWorkspaceDetailUpdate struct {
 	DontUpdateDeviceType           *bool   `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               *bool   `json:"enableintegrator,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -8238,7 +8261,7 @@ type VMWorkspaceDetailUpdate struct {
 	LastSyncDate              *value.Time          `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType            value.JSON                          `json:"mappings_xtype,omitzero"`
 	Name                     *string                             `json:"name,omitempty"`
 	NewIntegrationKey        *string                             `json:"new_integration_key,omitempty"`
@@ -8250,11 +8273,12 @@ type VMWorkspaceDetailUpdate struct {
 	VMWorkspaceFieldMappings []halo.IntegrationFieldMappingInput `json:"vmworkspace_fieldmappings,omitzero"`
 }
 
-// VirimaDetail is a row of VirimaDetails.List, and is what VirimaDetails.Create and VirimaDetails.Get give.
+// VirimaDetail is a row of VirimaDetails.List, and is the response of VirimaDetails.Create and
+// VirimaDetails.Get.
 type VirimaDetail struct {
 	ClearLastSync bool `json:"_clearlastsync,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string                         `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8287,7 +8311,7 @@ type VirimaDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType                 value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                          string                   `json:"name,omitempty"`
 	NewIntegrationKey             string                   `json:"new_integration_key,omitempty"`
@@ -8307,12 +8331,12 @@ type VirimaDetail struct {
 // and Create refuses it.
 type VirimaDetailCreate VirimaDetailUpdate
 
-// VirimaDetailUpdate is what VirimaDetails.Update changes of the record with its id: what is set, and nothing
-// else.
+// VirimaDetailUpdate is what VirimaDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type VirimaDetailUpdate struct {
 	ClearLastSync *bool `json:"_clearlastsync,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                             `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8345,7 +8369,7 @@ type VirimaDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType                 value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                          *string                       `json:"name,omitempty"`
 	NewIntegrationKey             *string                       `json:"new_integration_key,omitempty"`
@@ -8359,15 +8383,15 @@ type VirimaDetailUpdate struct {
 	UserMatchingField             *int64                        `json:"user_matching_field,omitempty"`
 }
 
-// WordpressDetail is a row of WordpressDetails.List, and is what WordpressDetails.Create and
-// WordpressDetails.Get give.
+// WordpressDetail is a row of WordpressDetails.List, and is the response of WordpressDetails.Create and
+// WordpressDetails.Get.
 type WordpressDetail struct {
 	_ value.Incomparable
 
 	Code         string `json:"_code,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string `json:"_warning,omitempty"`
 	Authorized           bool   `json:"authorized,omitempty"`
 	BlogID               string `json:"blogid,omitempty"`
@@ -8385,13 +8409,13 @@ type WordpressDetail struct {
 // is, and Create refuses it.
 type WordpressDetailCreate WordpressDetailUpdate
 
-// WordpressDetailUpdate is what WordpressDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// WordpressDetailUpdate is what WordpressDetails.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type WordpressDetailUpdate struct {
 	Code         *string `json:"_code,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string `json:"_warning,omitempty"`
 	Authorized           *bool   `json:"authorized,omitempty"`
 	BlogID               *string `json:"blogid,omitempty"`
@@ -8403,12 +8427,12 @@ type WordpressDetailUpdate struct {
 	NewIntegrationMethod *bool   `json:"new_integration_method,omitempty"`
 }
 
-// WordpressOrgDetail is a row of WordpressOrgDetails.List, and is what WordpressOrgDetails.Create and
-// WordpressOrgDetails.Get give.
+// WordpressOrgDetail is a row of WordpressOrgDetails.List, and is the response of WordpressOrgDetails.Create and
+// WordpressOrgDetails.Get.
 type WordpressOrgDetail struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string `json:"_warning,omitempty"`
 	BlogURL              string `json:"blogurl,omitempty"`
 	ConnectionName       string `json:"connectionname,omitempty"`
@@ -8434,10 +8458,10 @@ type WordpressOrgDetail struct {
 // is, and Create refuses it.
 type WordpressOrgDetailCreate WordpressOrgDetailUpdate
 
-// WordpressOrgDetailUpdate is what WordpressOrgDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// WordpressOrgDetailUpdate is what WordpressOrgDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type WordpressOrgDetailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string `json:"_warning,omitempty"`
 	BlogURL              *string `json:"blogurl,omitempty"`
 	ConnectionName       *string `json:"connectionname,omitempty"`
@@ -8457,14 +8481,14 @@ type WordpressOrgDetailUpdate struct {
 	Username             *string `json:"username,omitempty"`
 }
 
-// XeroDetail is a row of XeroDetails.List, and is what XeroDetails.Create and XeroDetails.Get give.
+// XeroDetail is a row of XeroDetails.List, and is the response of XeroDetails.Create and XeroDetails.Get.
 type XeroDetail struct {
 	Disconnect      bool   `json:"_disconnect,omitempty"`
 	ExchangeCode    bool   `json:"_exchangecode,omitempty"`
 	ForceDisconnect bool   `json:"_force_disconnect,omitempty"`
 	ImportType      string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string          `json:"_warning,omitempty"`
 	AllowCreateXeroPayments       bool            `json:"allow_create_xero_payments,omitempty"`
 	AllowReversalXeroPayments     bool            `json:"allow_reversal_xero_payments,omitempty"`
@@ -8536,15 +8560,15 @@ type XeroDetail struct {
 // Create refuses it.
 type XeroDetailCreate XeroDetailInput
 
-// XeroDetailInput is a XeroDetail as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// XeroDetailInput is a XeroDetail for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type XeroDetailInput struct {
 	Disconnect      *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode    *bool   `json:"_exchangecode,omitempty"`
 	ForceDisconnect *bool   `json:"_force_disconnect,omitempty"`
 	ImportType      *string `json:"_importtype,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string              `json:"_warning,omitempty"`
 	AllowCreateXeroPayments       *bool                `json:"allow_create_xero_payments,omitempty"`
 	AllowReversalXeroPayments     *bool                `json:"allow_reversal_xero_payments,omitempty"`
@@ -8610,12 +8634,13 @@ type XeroDetailInput struct {
 	TokenExpiry                   *value.Time          `json:"token_expiry,omitempty"`
 }
 
-// XeroDetailUpdate is what XeroDetails.Update changes of the record with its id: what is set, and nothing else.
+// XeroDetailUpdate is what XeroDetails.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type XeroDetailUpdate = XeroDetailInput
 
 // GetAzureDevOpsDetailParams holds the parameters of [AzureDevOpsDetailsService.Get]. A field that is nil isn't sent.
 type GetAzureDevOpsDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8627,13 +8652,13 @@ type ListBusinessCentralDetailsParams struct {
 
 // GetBusinessCentralDetailParams holds the parameters of [BusinessCentralDetailsService.Get]. A field that is nil isn't sent.
 type GetBusinessCentralDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCustomIntegrationParams holds the parameters of [CustomIntegrationsService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IncludeMethods *bool
 	ModuleID       *int64
@@ -8641,59 +8666,59 @@ type GetCustomIntegrationParams struct {
 
 // ListCustomIntegrationMethodsParams holds the parameters of [CustomIntegrationMethodsService.List]. A field that is nil isn't sent.
 type ListCustomIntegrationMethodsParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count         *int64
 	IntegrationID *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetCustomIntegrationMethodParams holds the parameters of [CustomIntegrationMethodsService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationMethodParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCustomIntegrationTemplateParams holds the parameters of [CustomIntegrationTemplatesService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationTemplateParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IncludeMethods *bool
 	ModuleID       *int64
@@ -8701,13 +8726,13 @@ type GetCustomIntegrationTemplateParams struct {
 
 // ListDattoCommerceDetailsParams holds the parameters of [DattoCommerceDetailsService.List]. A field that is nil isn't sent.
 type ListDattoCommerceDetailsParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetDattoCommerceDetailParams holds the parameters of [DattoCommerceDetailsService.Get]. A field that is nil isn't sent.
 type GetDattoCommerceDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8721,56 +8746,56 @@ type ListExactDetailsParams struct {
 type GetExactDetailParams struct {
 	Division *int64
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListExternalLinksParams holds the parameters of [ExternalLinksService.List]. A field that is nil isn't sent.
 type ListExternalLinksParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count      *int64
 	DetailsID  *int64
 	HaloID     *int64
 	ModuleID   *int64
 	ModuleList *string
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate              *bool
 	Search                *string
 	TableID               *int64
@@ -8782,7 +8807,7 @@ type ListExternalLinksParams struct {
 
 // GetExternalLinkParams holds the parameters of [ExternalLinksService.Get]. A field that is nil isn't sent.
 type GetExternalLinkParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8793,19 +8818,19 @@ type ListFacebookDetailsParams struct {
 
 // GetFacebookDetailParams holds the parameters of [FacebookDetailsService.Get]. A field that is nil isn't sent.
 type GetFacebookDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetIngramMicroDetailParams holds the parameters of [IngramMicroDetailsService.Get]. A field that is nil isn't sent.
 type GetIngramMicroDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetIntegrationConfigurationParams holds the parameters of [IntegrationConfigurationsService.Get]. A field that is nil isn't sent.
 type GetIntegrationConfigurationParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8970,7 +8995,7 @@ type GetEtilizeIntegrationDataParams struct {
 	DataType *string
 	Locale   *string
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 	PageNo   *int64
 	Search   *string
@@ -9358,54 +9383,54 @@ type ImportIntacctIntegrationDataParams struct {
 
 // ListIntegrationErrorsParams holds the parameters of [IntegrationErrorsService.List]. A field that is nil isn't sent.
 type ListIntegrationErrorsParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count    *int64
 	DetailID *int64
 	ModuleID *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetIntegrationErrorParams holds the parameters of [IntegrationErrorsService.Get]. A field that is nil isn't sent.
 type GetIntegrationErrorParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9427,56 +9452,56 @@ type ListIntegrationFieldMappingsParams struct {
 
 // ListIntegrationRequestsParams holds the parameters of [IntegrationRequestsService.List]. A field that is nil isn't sent.
 type ListIntegrationRequestsParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count       *int64
 	DetailID    *int64
 	InboundOnly *bool
 	ModuleID    *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5   *bool
 	OutboundOnly *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetIntegrationRequestParams holds the parameters of [IntegrationRequestsService.Get]. A field that is nil isn't sent.
 type GetIntegrationRequestParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9503,25 +9528,25 @@ type ListIntegrationSiteMappingsParams struct {
 type ListIntegratorLogsParams struct {
 	ModuleID *int64
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // ListIntegratorSchedulesParams holds the parameters of [IntegratorSchedulesService.List]. A field that is nil isn't sent.
 type ListIntegratorSchedulesParams struct {
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -9534,7 +9559,7 @@ type ListKashflowDetailsParams struct {
 
 // GetKashflowDetailParams holds the parameters of [KashflowDetailsService.Get]. A field that is nil isn't sent.
 type GetKashflowDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9547,19 +9572,19 @@ type ListLDAPConnectionsParams struct {
 type GetLDAPConnectionParams struct {
 	ClientIDOverride *string
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListNCentralDetailsParams holds the parameters of [NCentralDetailsService.List]. A field that is nil isn't sent.
 type ListNCentralDetailsParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetNCentralDetailParams holds the parameters of [NCentralDetailsService.Get]. A field that is nil isn't sent.
 type GetNCentralDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9571,7 +9596,7 @@ type ListQuickBooksDetailsParams struct {
 
 // GetQuickBooksDetailParams holds the parameters of [QuickBooksDetailsService.Get]. A field that is nil isn't sent.
 type GetQuickBooksDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9583,7 +9608,7 @@ type ListSageBusinessCloudDetailsParams struct {
 
 // GetSageBusinessCloudDetailParams holds the parameters of [SageBusinessCloudDetailsService.Get]. A field that is nil isn't sent.
 type GetSageBusinessCloudDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9598,13 +9623,13 @@ type ListSlackDetailsParams struct {
 
 // GetSlackDetailParams holds the parameters of [SlackDetailsService.Get]. A field that is nil isn't sent.
 type GetSlackDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListSnowDetailsParams holds the parameters of [SnowDetailsService.List]. A field that is nil isn't sent.
 type ListSnowDetailsParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9612,13 +9637,13 @@ type ListSnowDetailsParams struct {
 type GetSnowDetailParams struct {
 	DoDecrypt *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetSynnexDetailParams holds the parameters of [SynnexDetailsService.Get]. A field that is nil isn't sent.
 type GetSynnexDetailParams struct {
-	// IncludeDetails Adds nested records to the response.
+	// IncludeDetails: Adds nested records to the response.
 	IncludeDetails *bool
 }
 
@@ -9629,7 +9654,7 @@ type ListTwitterDetailsParams struct {
 
 // GetTwitterDetailParams holds the parameters of [TwitterDetailsService.Get]. A field that is nil isn't sent.
 type GetTwitterDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9641,7 +9666,7 @@ type ListXeroDetailsParams struct {
 
 // GetXeroDetailParams holds the parameters of [XeroDetailsService.Get]. A field that is nil isn't sent.
 type GetXeroDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9655,7 +9680,7 @@ type ListAzureADConnectionsParams struct {
 
 // GetAzureADConnectionParams holds the parameters of [AzureADConnectionsService.Get]. A field that is nil isn't sent.
 type GetAzureADConnectionParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IncludeTenants *bool
 }

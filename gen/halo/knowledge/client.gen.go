@@ -120,13 +120,13 @@ func (s *FAQListsService) listCall(params *ListFAQListsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FAQListsService) All(ctx context.Context, params *ListFAQListsParams, opts ...rest.CallOption) iter.Seq2[*halo.FAQList, error] {
 	return rest.All[*[]halo.FAQList, *halo.FAQList](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FAQListsService) Pages(ctx context.Context, params *ListFAQListsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.FAQList], error] {
 	return rest.Pages[*[]halo.FAQList](ctx, s.client, s.listCall(params), opts)
 }
@@ -137,8 +137,8 @@ func (s *FAQListsService) Pages(ctx context.Context, params *ListFAQListsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, opts ...rest.CallOption) ([]halo.FAQList, error) {
 	var saved []halo.FAQList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -152,8 +152,8 @@ func (s *FAQListsService) Create(ctx context.Context, records []FAQListCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FAQListsService) Update(ctx context.Context, records []FAQListUpdate, opts ...rest.CallOption) ([]halo.FAQList, error) {
 	var saved []halo.FAQList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -245,13 +245,13 @@ func (s *NewsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *NewsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*NewsItem, error] {
 	return rest.All[*[]NewsItem, *NewsItem](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *NewsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]NewsItem], error] {
 	return rest.Pages[*[]NewsItem](ctx, s.client, s.listCall(), opts)
 }
@@ -262,8 +262,8 @@ func (s *NewsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.S
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts ...rest.CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -277,8 +277,8 @@ func (s *NewsService) Create(ctx context.Context, records []NewsItemCreate, opts
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *NewsService) Update(ctx context.Context, records []NewsItemUpdate, opts ...rest.CallOption) ([]NewsItem, error) {
 	var saved []NewsItem
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

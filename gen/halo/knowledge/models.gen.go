@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Bookmark is what Bookmarks.Get gives.
+// Bookmark is the response of Bookmarks.Get.
 type Bookmark struct {
 	AgentID    int64 `json:"agent_id,omitempty"`
 	Bookmarked bool  `json:"bookmarked,omitempty"`
@@ -16,7 +16,7 @@ type Bookmark struct {
 	ID         int64 `json:"id,omitempty"`
 }
 
-// BookmarkInput is what Bookmarks.Save takes.
+// BookmarkInput is the body of Bookmarks.Save.
 type BookmarkInput struct {
 	AgentID    *int64 `json:"agent_id,omitempty"`
 	Bookmarked *bool  `json:"bookmarked,omitempty"`
@@ -31,7 +31,8 @@ type BookmarkInput struct {
 // Create refuses it.
 type FAQListCreate halo.FAQListInput
 
-// FAQListUpdate is what FAQLists.Update changes of the record with its id: what is set, and nothing else.
+// FAQListUpdate is what FAQLists.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type FAQListUpdate = halo.FAQListInput
 
 // KBArticleSummaryInput: A KB article as lists give it.
@@ -81,7 +82,7 @@ type KBArticleSummaryInput struct {
 	ShowForAllRoles               *bool                              `json:"showforallroles,omitempty"`
 	SystemFields                  []halo.CustomFieldInput            `json:"systemfields,omitzero"`
 
-	// Table One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table            *int64  `json:"table,omitempty"`
 	TagString        *string `json:"tag_string,omitempty"`
 	TicketTemplateID *int64  `json:"ticket_template_id,omitempty"`
@@ -91,11 +92,11 @@ type KBArticleSummaryInput struct {
 	ViewCount        *int64  `json:"view_count,omitempty"`
 }
 
-// NewsItem is a row of News.List, and is what News.Create and News.Get give.
+// NewsItem is a row of News.List, and is the response of News.Create and News.Get.
 type NewsItem struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string     `json:"_warning,omitempty"`
 	AgentType       int64      `json:"agent_type,omitempty"`
 	ButtonLabel     string     `json:"button_label,omitempty"`
@@ -135,9 +136,10 @@ type NewsItem struct {
 // Create refuses it.
 type NewsItemCreate NewsItemUpdate
 
-// NewsItemUpdate is what News.Update changes of the record with its id: what is set, and nothing else.
+// NewsItemUpdate is what News.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type NewsItemUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string     `json:"_warning,omitempty"`
 	AgentType       *int64      `json:"agent_type,omitempty"`
 	ButtonLabel     *string     `json:"button_label,omitempty"`
@@ -185,7 +187,7 @@ type ListFAQListsParams struct {
 
 // GetFAQListParams holds the parameters of [FAQListsService.Get]. A field that is nil isn't sent.
 type GetFAQListParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	OrganisationID *int64
 }
@@ -195,7 +197,7 @@ type ListFeedParams struct {
 	AccountManagerID *int64
 	AgentOnly        *bool
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count              *int64
 	ExcludePrivate     *bool
 	FollowedOnly       *bool
@@ -213,6 +215,6 @@ type ListFeedParams struct {
 
 // GetNewsItemParams holds the parameters of [NewsService.Get]. A field that is nil isn't sent.
 type GetNewsItemParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

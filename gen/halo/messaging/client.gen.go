@@ -216,13 +216,13 @@ func (s *BulkEmailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *BulkEmailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.BulkEmail, error] {
 	return rest.All[*[]halo.BulkEmail, *halo.BulkEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *BulkEmailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.BulkEmail], error] {
 	return rest.Pages[*[]halo.BulkEmail](ctx, s.client, s.listCall(), opts)
 }
@@ -264,13 +264,13 @@ func (s *CallEventsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CallEventsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CallEvent, error] {
 	return rest.All[*[]CallEvent, *CallEvent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CallEventsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CallEvent], error] {
 	return rest.Pages[*[]CallEvent](ctx, s.client, s.listCall(), opts)
 }
@@ -281,8 +281,8 @@ func (s *CallEventsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CallEventsService) Create(ctx context.Context, records []CallEventCreate, opts ...rest.CallOption) ([]CallEvent, error) {
 	var saved []CallEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -296,8 +296,8 @@ func (s *CallEventsService) Create(ctx context.Context, records []CallEventCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CallEventsService) Update(ctx context.Context, records []CallEventUpdate, opts ...rest.CallOption) ([]CallEvent, error) {
 	var saved []CallEvent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -450,13 +450,13 @@ func (s *ChatMessagesService) listCall(params *ListChatMessagesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ChatMessagesService) All(ctx context.Context, params *ListChatMessagesParams, opts ...rest.CallOption) iter.Seq2[*ChatMessage, error] {
 	return rest.All[*[]ChatMessage, *ChatMessage](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ChatMessagesService) Pages(ctx context.Context, params *ListChatMessagesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ChatMessage], error] {
 	return rest.Pages[*[]ChatMessage](ctx, s.client, s.listCall(params), opts)
 }
@@ -467,8 +467,8 @@ func (s *ChatMessagesService) Pages(ctx context.Context, params *ListChatMessage
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageCreate, opts ...rest.CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -482,8 +482,8 @@ func (s *ChatMessagesService) Create(ctx context.Context, records []ChatMessageC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ChatMessagesService) Update(ctx context.Context, records []ChatMessageUpdate, opts ...rest.CallOption) ([]ChatMessage, error) {
 	var saved []ChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -543,13 +543,13 @@ func (s *ChatProfilesService) listCall(params *ListChatProfilesParams) *call.Cal
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ChatProfilesService) All(ctx context.Context, params *ListChatProfilesParams, opts ...rest.CallOption) iter.Seq2[*ChatProfile, error] {
 	return rest.All[*[]ChatProfile, *ChatProfile](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ChatProfilesService) Pages(ctx context.Context, params *ListChatProfilesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ChatProfile], error] {
 	return rest.Pages[*[]ChatProfile](ctx, s.client, s.listCall(params), opts)
 }
@@ -560,8 +560,8 @@ func (s *ChatProfilesService) Pages(ctx context.Context, params *ListChatProfile
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileCreate, opts ...rest.CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -575,8 +575,8 @@ func (s *ChatProfilesService) Create(ctx context.Context, records []ChatProfileC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ChatProfilesService) Update(ctx context.Context, records []ChatProfileUpdate, opts ...rest.CallOption) ([]ChatProfile, error) {
 	var saved []ChatProfile
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -716,13 +716,13 @@ func (s *EmailRulesService) listCall(params *ListEmailRulesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EmailRulesService) All(ctx context.Context, params *ListEmailRulesParams, opts ...rest.CallOption) iter.Seq2[*EmailRule, error] {
 	return rest.All[*[]EmailRule, *EmailRule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EmailRulesService) Pages(ctx context.Context, params *ListEmailRulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EmailRule], error] {
 	return rest.Pages[*[]EmailRule](ctx, s.client, s.listCall(params), opts)
 }
@@ -733,8 +733,8 @@ func (s *EmailRulesService) Pages(ctx context.Context, params *ListEmailRulesPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreate, opts ...rest.CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -748,8 +748,8 @@ func (s *EmailRulesService) Create(ctx context.Context, records []EmailRuleCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EmailRulesService) Update(ctx context.Context, records []EmailRuleUpdate, opts ...rest.CallOption) ([]EmailRule, error) {
 	var saved []EmailRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -811,13 +811,13 @@ func (s *EmailStoreService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EmailStoreService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*StoredEmail, error] {
 	return rest.All[*[]StoredEmail, *StoredEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EmailStoreService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]StoredEmail], error] {
 	return rest.Pages[*[]StoredEmail](ctx, s.client, s.listCall(), opts)
 }
@@ -828,8 +828,8 @@ func (s *EmailStoreService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCreate, opts ...rest.CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -843,8 +843,8 @@ func (s *EmailStoreService) Create(ctx context.Context, records []StoredEmailCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EmailStoreService) Update(ctx context.Context, records []StoredEmailUpdate, opts ...rest.CallOption) ([]StoredEmail, error) {
 	var saved []StoredEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -914,13 +914,13 @@ func (s *EmailTemplatesService) listCall(params *ListEmailTemplatesParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EmailTemplatesService) All(ctx context.Context, params *ListEmailTemplatesParams, opts ...rest.CallOption) iter.Seq2[*EmailTemplate, error] {
 	return rest.All[*[]EmailTemplate, *EmailTemplate](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EmailTemplatesService) Pages(ctx context.Context, params *ListEmailTemplatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EmailTemplate], error] {
 	return rest.Pages[*[]EmailTemplate](ctx, s.client, s.listCall(params), opts)
 }
@@ -931,8 +931,8 @@ func (s *EmailTemplatesService) Pages(ctx context.Context, params *ListEmailTemp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTemplateCreate, opts ...rest.CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -946,8 +946,8 @@ func (s *EmailTemplatesService) Create(ctx context.Context, records []EmailTempl
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EmailTemplatesService) Update(ctx context.Context, records []EmailTemplateUpdate, opts ...rest.CallOption) ([]EmailTemplate, error) {
 	var saved []EmailTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1081,13 +1081,13 @@ func (s *ExternalChatMessagesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ExternalChatMessagesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ExternalChatMessage, error] {
 	return rest.All[*[]ExternalChatMessage, *ExternalChatMessage](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ExternalChatMessagesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ExternalChatMessage], error] {
 	return rest.Pages[*[]ExternalChatMessage](ctx, s.client, s.listCall(), opts)
 }
@@ -1098,8 +1098,8 @@ func (s *ExternalChatMessagesService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExternalChatMessagesService) Create(ctx context.Context, records []ExternalChatMessageCreate, opts ...rest.CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1113,8 +1113,8 @@ func (s *ExternalChatMessagesService) Create(ctx context.Context, records []Exte
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ExternalChatMessagesService) Update(ctx context.Context, records []ExternalChatMessageUpdate, opts ...rest.CallOption) ([]ExternalChatMessage, error) {
 	var saved []ExternalChatMessage
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1270,13 +1270,13 @@ func (s *MailboxesService) listCall(params *ListMailboxesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MailboxesService) All(ctx context.Context, params *ListMailboxesParams, opts ...rest.CallOption) iter.Seq2[*Mailbox, error] {
 	return rest.All[*[]Mailbox, *Mailbox](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MailboxesService) Pages(ctx context.Context, params *ListMailboxesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Mailbox], error] {
 	return rest.Pages[*[]Mailbox](ctx, s.client, s.listCall(params), opts)
 }
@@ -1287,8 +1287,8 @@ func (s *MailboxesService) Pages(ctx context.Context, params *ListMailboxesParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, opts ...rest.CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1302,8 +1302,8 @@ func (s *MailboxesService) Create(ctx context.Context, records []MailboxCreate, 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailboxesService) Update(ctx context.Context, records []MailboxUpdate, opts ...rest.CallOption) ([]Mailbox, error) {
 	var saved []Mailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1379,13 +1379,13 @@ func (s *MailboxCredentialsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MailboxCredentialsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MailboxCredential, error] {
 	return rest.All[*[]MailboxCredential, *MailboxCredential](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MailboxCredentialsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MailboxCredential], error] {
 	return rest.Pages[*[]MailboxCredential](ctx, s.client, s.listCall(), opts)
 }
@@ -1396,8 +1396,8 @@ func (s *MailboxCredentialsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailboxCredentialsService) Create(ctx context.Context, records []MailboxCredentialCreate, opts ...rest.CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1411,8 +1411,8 @@ func (s *MailboxCredentialsService) Create(ctx context.Context, records []Mailbo
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailboxCredentialsService) Update(ctx context.Context, records []MailboxCredentialUpdate, opts ...rest.CallOption) ([]MailboxCredential, error) {
 	var saved []MailboxCredential
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1599,13 +1599,13 @@ func (s *OutgoingEmailsService) listCall(params *ListOutgoingEmailsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *OutgoingEmailsService) All(ctx context.Context, params *ListOutgoingEmailsParams, opts ...rest.CallOption) iter.Seq2[*OutgoingEmail, error] {
 	return rest.All[*[]OutgoingEmail, *OutgoingEmail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OutgoingEmailsService) Pages(ctx context.Context, params *ListOutgoingEmailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]OutgoingEmail], error] {
 	return rest.Pages[*[]OutgoingEmail](ctx, s.client, s.listCall(params), opts)
 }
@@ -1616,8 +1616,8 @@ func (s *OutgoingEmailsService) Pages(ctx context.Context, params *ListOutgoingE
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEmailCreate, opts ...rest.CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1631,8 +1631,8 @@ func (s *OutgoingEmailsService) Create(ctx context.Context, records []OutgoingEm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OutgoingEmailsService) Update(ctx context.Context, records []OutgoingEmailUpdate, opts ...rest.CallOption) ([]OutgoingEmail, error) {
 	var saved []OutgoingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1673,13 +1673,13 @@ func (s *TranscriptionStoresService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TranscriptionStoresService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TranscriptionStore, error] {
 	return rest.All[*[]TranscriptionStore, *TranscriptionStore](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TranscriptionStoresService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TranscriptionStore], error] {
 	return rest.Pages[*[]TranscriptionStore](ctx, s.client, s.listCall(), opts)
 }
@@ -1690,8 +1690,8 @@ func (s *TranscriptionStoresService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TranscriptionStoresService) Create(ctx context.Context, records []TranscriptionStoreCreate, opts ...rest.CallOption) ([]TranscriptionStore, error) {
 	var saved []TranscriptionStore
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1705,8 +1705,8 @@ func (s *TranscriptionStoresService) Create(ctx context.Context, records []Trans
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TranscriptionStoresService) Update(ctx context.Context, records []TranscriptionStoreUpdate, opts ...rest.CallOption) ([]TranscriptionStore, error) {
 	var saved []TranscriptionStore
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1763,13 +1763,13 @@ func (s *VirtualAgentsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *VirtualAgentsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*VirtualAgent, error] {
 	return rest.All[*[]VirtualAgent, *VirtualAgent](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *VirtualAgentsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]VirtualAgent], error] {
 	return rest.Pages[*[]VirtualAgent](ctx, s.client, s.listCall(), opts)
 }
@@ -1780,8 +1780,8 @@ func (s *VirtualAgentsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgentCreate, opts ...rest.CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1795,8 +1795,8 @@ func (s *VirtualAgentsService) Create(ctx context.Context, records []VirtualAgen
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *VirtualAgentsService) Update(ctx context.Context, records []VirtualAgentUpdate, opts ...rest.CallOption) ([]VirtualAgent, error) {
 	var saved []VirtualAgent
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1895,13 +1895,13 @@ func (s *FormattedEmailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *FormattedEmailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*FormattedEmail, error] {
 	return rest.All[*[]FormattedEmail, *FormattedEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *FormattedEmailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]FormattedEmail], error] {
 	return rest.Pages[*[]FormattedEmail](ctx, s.client, s.listCall(), opts)
 }
@@ -1912,8 +1912,8 @@ func (s *FormattedEmailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FormattedEmailsService) Create(ctx context.Context, records []FormattedEmailCreate, opts ...rest.CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1927,8 +1927,8 @@ func (s *FormattedEmailsService) Create(ctx context.Context, records []Formatted
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *FormattedEmailsService) Update(ctx context.Context, records []FormattedEmailUpdate, opts ...rest.CallOption) ([]FormattedEmail, error) {
 	var saved []FormattedEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -2006,13 +2006,13 @@ func (s *IncomingEmailsService) listCall(params *ListIncomingEmailsParams) *call
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *IncomingEmailsService) All(ctx context.Context, params *ListIncomingEmailsParams, opts ...rest.CallOption) iter.Seq2[*IncomingEmail, error] {
 	return rest.All[*[]IncomingEmail, *IncomingEmail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *IncomingEmailsService) Pages(ctx context.Context, params *ListIncomingEmailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]IncomingEmail], error] {
 	return rest.Pages[*[]IncomingEmail](ctx, s.client, s.listCall(params), opts)
 }
@@ -2023,8 +2023,8 @@ func (s *IncomingEmailsService) Pages(ctx context.Context, params *ListIncomingE
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEmailCreate, opts ...rest.CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -2038,8 +2038,8 @@ func (s *IncomingEmailsService) Create(ctx context.Context, records []IncomingEm
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *IncomingEmailsService) Update(ctx context.Context, records []IncomingEmailUpdate, opts ...rest.CallOption) ([]IncomingEmail, error) {
 	var saved []IncomingEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

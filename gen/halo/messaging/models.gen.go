@@ -7,19 +7,19 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AddToTicket is in the vendor's document, and in no operation of it.
+// AddToTicket is in the vendor's document, but in none of its operations.
 type AddToTicket struct {
 	AddActionToFaultID int64 `json:"_addactiontofaultid,omitempty"`
 	EmailProcessed     int64 `json:"_emailprocessed,omitempty"`
 }
 
-// AddToTicketInput is what IncomingEmails.AddToTicket takes.
+// AddToTicketInput is the body of IncomingEmails.AddToTicket.
 type AddToTicketInput struct {
 	AddActionToFaultID *int64 `json:"_addactiontofaultid,omitempty"`
 	EmailProcessed     *int64 `json:"_emailprocessed,omitempty"`
 }
 
-// CallEvent is a row of CallEvents.List, and is what CallEvents.Create and CallEvents.Get give.
+// CallEvent is a row of CallEvents.List, and is the response of CallEvents.Create and CallEvents.Get.
 type CallEvent struct {
 	_ value.Incomparable
 
@@ -43,7 +43,8 @@ type CallEvent struct {
 // Create refuses it.
 type CallEventCreate CallEventUpdate
 
-// CallEventUpdate is what CallEvents.Update changes of the record with its id: what is set, and nothing else.
+// CallEventUpdate is what CallEvents.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type CallEventUpdate struct {
 	Warning         *string     `json:"_warning,omitempty"`
 	AgentEmail      *string     `json:"agent_email,omitempty"`
@@ -59,7 +60,7 @@ type CallEventUpdate struct {
 	UserNumber      *string     `json:"user_number,omitempty"`
 }
 
-// ChatBanner stands in the field Banners of ChatProfile.
+// ChatBanner is used in the field Banners of ChatProfile.
 type ChatBanner struct {
 	Warning       string             `json:"_warning,omitempty"`
 	ChatProfileID string             `json:"chat_profile_id,omitempty"`
@@ -71,7 +72,7 @@ type ChatBanner struct {
 	Translations  []halo.Translation `json:"translations,omitempty"`
 }
 
-// ChatBannerInput stands in the field Banners of ChatProfileCreate.
+// ChatBannerInput is used in the field Banners of ChatProfileCreate.
 type ChatBannerInput struct {
 	Warning       *string                 `json:"_warning,omitempty"`
 	ChatProfileID *string                 `json:"chat_profile_id,omitempty"`
@@ -83,7 +84,7 @@ type ChatBannerInput struct {
 	Translations  []halo.TranslationInput `json:"translations,omitzero"`
 }
 
-// ChatFlow is in the vendor's document, and in no operation of it.
+// ChatFlow is in the vendor's document, but in none of its operations.
 type ChatFlow struct {
 	ChatID        int64  `json:"chat_id,omitempty"`
 	ChatProfileID string `json:"chat_profile_id,omitempty"`
@@ -91,7 +92,7 @@ type ChatFlow struct {
 	IsReprocess   bool   `json:"is_reprocess,omitempty"`
 }
 
-// ChatFlowInput is what ChatFlows.Save takes.
+// ChatFlowInput is the body of ChatFlows.Save.
 type ChatFlowInput struct {
 	ChatID        *int64  `json:"chat_id,omitempty"`
 	ChatProfileID *string `json:"chat_profile_id,omitempty"`
@@ -99,7 +100,7 @@ type ChatFlowInput struct {
 	IsReprocess   *bool   `json:"is_reprocess,omitempty"`
 }
 
-// ChatInputField stands in the field NextInputFieldInfo of ChatMessage.
+// ChatInputField is used in the field NextInputFieldInfo of ChatMessage.
 type ChatInputField struct {
 	ID                      int64                   `json:"id,omitempty"`
 	InputSuggestions        []ChatInputSuggestionUI `json:"input_suggestions,omitempty"`
@@ -109,7 +110,7 @@ type ChatInputField struct {
 	Type                    string                  `json:"type,omitempty"`
 }
 
-// ChatInputFieldInput stands in the field NextInputFieldInfo of ChatMessageCreate.
+// ChatInputFieldInput is used in the field NextInputFieldInfo of ChatMessageCreate.
 type ChatInputFieldInput struct {
 	ID                      *int64                       `json:"id,omitempty"`
 	InputSuggestions        []ChatInputSuggestionUIInput `json:"input_suggestions,omitzero"`
@@ -119,7 +120,7 @@ type ChatInputFieldInput struct {
 	Type                    *string                      `json:"type,omitempty"`
 }
 
-// ChatInputSuggestionUI stands in the field InputSuggestions of ChatInputField.
+// ChatInputSuggestionUI is used in the field InputSuggestions of ChatInputField.
 type ChatInputSuggestionUI struct {
 	Criteria       []halo.TicketRuleCriteria `json:"criteria,omitempty"`
 	ID             int64                     `json:"id,omitempty"`
@@ -128,7 +129,7 @@ type ChatInputSuggestionUI struct {
 	Type           int64                     `json:"type,omitempty"`
 }
 
-// ChatInputSuggestionUIInput stands in the field InputSuggestions of ChatInputFieldInput.
+// ChatInputSuggestionUIInput is used in the field InputSuggestions of ChatInputFieldInput.
 type ChatInputSuggestionUIInput struct {
 	Criteria       []halo.TicketRuleCriteriaInput `json:"criteria,omitzero"`
 	ID             *int64                         `json:"id,omitempty"`
@@ -137,32 +138,32 @@ type ChatInputSuggestionUIInput struct {
 	Type           *int64                         `json:"type,omitempty"`
 }
 
-// ChatMatchingEntry is in the vendor's document, and in no operation of it.
+// ChatMatchingEntry is in the vendor's document, but in none of its operations.
 type ChatMatchingEntry struct {
 	GUID string `json:"guid,omitempty"`
 
-	// JSONContent Of no type that is told.
+	// JSONContent: Of no type that is told.
 	JSONContent value.JSON `json:"json_content,omitempty"`
 	Key         string     `json:"key,omitempty"`
 }
 
-// ChatMatchingEntryInput is what ChatMatchingData.Save takes.
+// ChatMatchingEntryInput is the body of ChatMatchingData.Save.
 type ChatMatchingEntryInput struct {
 	GUID *string `json:"guid,omitempty"`
 
-	// JSONContent Of no type that is told.
+	// JSONContent: Of no type that is told.
 	JSONContent value.JSON `json:"json_content,omitzero"`
 	Key         *string    `json:"key,omitempty"`
 }
 
-// ChatMessage is a row of ChatMessages.List, and is what ChatMessages.Create gives.
+// ChatMessage is a row of ChatMessages.List, and is the response of ChatMessages.Create.
 type ChatMessage struct {
 	Abandoned           bool   `json:"_abandoned,omitempty"`
 	DontFireAutomations bool   `json:"_dont_fire_automations,omitempty"`
 	IsRemoteInvite      bool   `json:"_isremoteinvite,omitempty"`
 	RemoteIntegration   string `json:"_remoteintegration,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string                              `json:"_warning,omitempty"`
 	AgentID                    int64                               `json:"agent_id,omitempty"`
 	AttachmentID               int64                               `json:"attachment_id,omitempty"`
@@ -206,15 +207,15 @@ type ChatMessage struct {
 // and Create refuses it.
 type ChatMessageCreate ChatMessageUpdate
 
-// ChatMessageUpdate is what ChatMessages.Update changes of the record with its id: what is set, and nothing
-// else.
+// ChatMessageUpdate is what ChatMessages.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type ChatMessageUpdate struct {
 	Abandoned           *bool   `json:"_abandoned,omitempty"`
 	DontFireAutomations *bool   `json:"_dont_fire_automations,omitempty"`
 	IsRemoteInvite      *bool   `json:"_isremoteinvite,omitempty"`
 	RemoteIntegration   *string `json:"_remoteintegration,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string              `json:"_warning,omitempty"`
 	AgentID        *int64               `json:"agent_id,omitempty"`
 	AttachmentID   *int64               `json:"attachment_id,omitempty"`
@@ -228,7 +229,7 @@ type ChatMessageUpdate struct {
 	InputID        *int64               `json:"input_id,omitempty"`
 	IsMessageSafe  *bool                `json:"is_message_safe,omitempty"`
 
-	// KBSearchResults (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
+	// KBSearchResults: (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
 	KBSearchResults            value.JSON           `json:"kb_search_results,omitzero"`
 	LastMessageID              *int64               `json:"lastmessageid,omitempty"`
 	LocalStorageKeyMappings    []halo.KeyPairInput  `json:"local_storage_key_mappings,omitzero"`
@@ -240,7 +241,7 @@ type ChatMessageUpdate struct {
 	RemoteTechID               *int64               `json:"remotetechid,omitempty"`
 	SenderID                   *int64               `json:"sender_id,omitempty"`
 
-	// ServicesSearchResults (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// ServicesSearchResults: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	ServicesSearchResults value.JSON  `json:"services_search_results,omitzero"`
 	SystemID              *int64      `json:"system_id,omitempty"`
 	Text                  *string     `json:"text,omitempty"`
@@ -256,9 +257,9 @@ type ChatMessageUpdate struct {
 	ValueMulti            *string     `json:"value_multi,omitempty"`
 }
 
-// ChatPopupMessage stands in the field PopupMessageMappings of ChatProfile.
+// ChatPopupMessage is used in the field PopupMessageMappings of ChatProfile.
 type ChatPopupMessage struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string             `json:"_warning,omitempty"`
 	ChatProfileID string             `json:"chat_profile_id,omitempty"`
 	ID            int64              `json:"id,omitempty"`
@@ -267,9 +268,9 @@ type ChatPopupMessage struct {
 	URL           string             `json:"url,omitempty"`
 }
 
-// ChatPopupMessageInput stands in the field PopupMessageMappings of ChatProfileCreate.
+// ChatPopupMessageInput is used in the field PopupMessageMappings of ChatProfileCreate.
 type ChatPopupMessageInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string                 `json:"_warning,omitempty"`
 	ChatProfileID *string                 `json:"chat_profile_id,omitempty"`
 	ID            *int64                  `json:"id,omitempty"`
@@ -278,21 +279,21 @@ type ChatPopupMessageInput struct {
 	URL           *string                 `json:"url,omitempty"`
 }
 
-// ChatProfile is a row of ChatProfiles.List, and is what ChatProfiles.Create and ChatProfiles.Get give.
+// ChatProfile is a row of ChatProfiles.List, and is the response of ChatProfiles.Create and ChatProfiles.Get.
 type ChatProfile struct {
 	ChatAvailable  bool   `json:"_chat_available,omitempty"`
 	ChatMode       string `json:"_chat_mode,omitempty"`
 	ChatServiceURL string `json:"_chatserviceurl,omitempty"`
 	TenantID       string `json:"_tenantid,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string               `json:"_warning,omitempty"`
 	AbandonedLiveChatCheckPeriod int64                `json:"abandoned_live_chat_check_period,omitempty"`
 	AccessControl                []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel           int64                `json:"access_control_level,omitempty"`
 	AccessType                   int64                `json:"access_type,omitempty"`
 
-	// AgentRoles (the JSON of []staff.Role, into which Decode reads it)
+	// AgentRoles: (the JSON of []staff.Role, into which Decode reads it)
 	AgentRoles                            value.JSON         `json:"agent_roles,omitempty"`
 	AllowAgentControlUserAttachmentUpload bool               `json:"allow_agent_control_user_attachment_upload,omitempty"`
 	AnonTokenMethod                       int64              `json:"anon_token_method,omitempty"`
@@ -348,7 +349,7 @@ type ChatProfile struct {
 	ShowWaitTimeBanner                    bool               `json:"show_wait_time_banner,omitempty"`
 	StartMessageMappings                  []ChatStartMessage `json:"start_message_mappings,omitempty"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps                         value.JSON                     `json:"steps,omitempty"`
 	TechMustOnline                bool                           `json:"techmustonline,omitempty"`
 	TechNameVisibility            int64                          `json:"technamevisibility,omitempty"`
@@ -382,22 +383,22 @@ type ChatProfile struct {
 // and Create refuses it.
 type ChatProfileCreate ChatProfileUpdate
 
-// ChatProfileUpdate is what ChatProfiles.Update changes of the record with its id: what is set, and nothing
-// else.
+// ChatProfileUpdate is what ChatProfiles.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type ChatProfileUpdate struct {
 	ChatAvailable  *bool   `json:"_chat_available,omitempty"`
 	ChatMode       *string `json:"_chat_mode,omitempty"`
 	ChatServiceURL *string `json:"_chatserviceurl,omitempty"`
 	TenantID       *string `json:"_tenantid,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      *string                   `json:"_warning,omitempty"`
 	AbandonedLiveChatCheckPeriod *int64                    `json:"abandoned_live_chat_check_period,omitempty"`
 	AccessControl                []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel           *int64                    `json:"access_control_level,omitempty"`
 	AccessType                   *int64                    `json:"access_type,omitempty"`
 
-	// AgentRoles (the JSON of []staff.RoleInput, as value.ToJSON writes it)
+	// AgentRoles: (the JSON of []staff.RoleInput, as value.ToJSON writes it)
 	AgentRoles                            value.JSON              `json:"agent_roles,omitzero"`
 	AllowAgentControlUserAttachmentUpload *bool                   `json:"allow_agent_control_user_attachment_upload,omitempty"`
 	AnonTokenMethod                       *int64                  `json:"anon_token_method,omitempty"`
@@ -453,7 +454,7 @@ type ChatProfileUpdate struct {
 	ShowWaitTimeBanner                    *bool                   `json:"show_wait_time_banner,omitempty"`
 	StartMessageMappings                  []ChatStartMessageInput `json:"start_message_mappings,omitzero"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps                         value.JSON                          `json:"steps,omitzero"`
 	TechMustOnline                *bool                               `json:"techmustonline,omitempty"`
 	TechNameVisibility            *int64                              `json:"technamevisibility,omitempty"`
@@ -481,9 +482,9 @@ type ChatProfileUpdate struct {
 	WorkdaysName                  *string                             `json:"workdays_name,omitempty"`
 }
 
-// ChatStartMessage stands in the field StartMessageMappings of ChatProfile.
+// ChatStartMessage is used in the field StartMessageMappings of ChatProfile.
 type ChatStartMessage struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	ChatProfileID string `json:"chat_profile_id,omitempty"`
 	FlowStepID    int64  `json:"flowstep_id,omitempty"`
@@ -491,9 +492,9 @@ type ChatStartMessage struct {
 	URL           string `json:"url,omitempty"`
 }
 
-// ChatStartMessageInput stands in the field StartMessageMappings of ChatProfileCreate.
+// ChatStartMessageInput is used in the field StartMessageMappings of ChatProfileCreate.
 type ChatStartMessageInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	ChatProfileID *string `json:"chat_profile_id,omitempty"`
 	FlowStepID    *int64  `json:"flowstep_id,omitempty"`
@@ -501,7 +502,7 @@ type ChatStartMessageInput struct {
 	URL           *string `json:"url,omitempty"`
 }
 
-// ChatTyping is in the vendor's document, and in no operation of it.
+// ChatTyping is in the vendor's document, but in none of its operations.
 type ChatTyping struct {
 	Stopped   bool       `json:"_stopped,omitempty"`
 	ChatID    int64      `json:"chat_id,omitempty"`
@@ -517,7 +518,7 @@ type ChatTypingInput struct {
 	Timestamp *value.Time `json:"timestamp,omitempty"`
 }
 
-// ChatWaitMessage stands in the field WaitMessages of ChatProfile.
+// ChatWaitMessage is used in the field WaitMessages of ChatProfile.
 type ChatWaitMessage struct {
 	Warning       string             `json:"_warning,omitempty"`
 	ChatProfileID string             `json:"chat_profile_id,omitempty"`
@@ -527,7 +528,7 @@ type ChatWaitMessage struct {
 	Translations  []halo.Translation `json:"translations,omitempty"`
 }
 
-// ChatWaitMessageInput stands in the field WaitMessages of ChatProfileCreate.
+// ChatWaitMessageInput is used in the field WaitMessages of ChatProfileCreate.
 type ChatWaitMessageInput struct {
 	Warning       *string                 `json:"_warning,omitempty"`
 	ChatProfileID *string                 `json:"chat_profile_id,omitempty"`
@@ -537,7 +538,7 @@ type ChatWaitMessageInput struct {
 	Translations  []halo.TranslationInput `json:"translations,omitzero"`
 }
 
-// ContentDisposition stands in the field ContentDisposition of MIMEEntity.
+// ContentDisposition is used in the field ContentDisposition of MIMEEntity.
 type ContentDisposition struct {
 	CreationDate     value.Time  `json:"creationDate,omitempty,omitzero"`
 	Disposition      string      `json:"disposition,omitempty"`
@@ -549,7 +550,7 @@ type ContentDisposition struct {
 	Size             int64       `json:"size,omitempty"`
 }
 
-// ContentDispositionInput stands in the field ContentDisposition of MIMEEntityInput.
+// ContentDispositionInput is used in the field ContentDisposition of MIMEEntityInput.
 type ContentDispositionInput struct {
 	CreationDate     *value.Time `json:"creationDate,omitempty"`
 	Disposition      *string     `json:"disposition,omitempty"`
@@ -560,7 +561,7 @@ type ContentDispositionInput struct {
 	Size             *int64      `json:"size,omitempty"`
 }
 
-// ContentType stands in the field ContentType of MIMEEntity.
+// ContentType is used in the field ContentType of MIMEEntity.
 type ContentType struct {
 	Boundary        string      `json:"boundary,omitempty"`
 	CharSet         string      `json:"charset,omitempty"`
@@ -573,7 +574,7 @@ type ContentType struct {
 	Parameters      []Parameter `json:"parameters,omitempty"`
 }
 
-// ContentTypeInput stands in the field ContentType of MIMEEntityInput.
+// ContentTypeInput is used in the field ContentType of MIMEEntityInput.
 type ContentTypeInput struct {
 	Boundary        *string        `json:"boundary,omitempty"`
 	CharSet         *string        `json:"charset,omitempty"`
@@ -584,15 +585,15 @@ type ContentTypeInput struct {
 	Name            *string        `json:"name,omitempty"`
 }
 
-// DecoderFallback stands in the field DecoderFallBack of Encoding.
+// DecoderFallback is used in the field DecoderFallBack of Encoding.
 type DecoderFallback struct {
 	MaxCharCount int64 `json:"maxCharCount,omitempty"`
 }
 
-// DecoderFallbackInput stands in the field DecoderFallBack of EncodingInput.
+// DecoderFallbackInput is used in the field DecoderFallBack of EncodingInput.
 type DecoderFallbackInput map[string]value.JSON
 
-// EmailRule is a row of EmailRules.List, and is what EmailRules.Create and EmailRules.Get give.
+// EmailRule is a row of EmailRules.List, and is the response of EmailRules.Create and EmailRules.Get.
 type EmailRule struct {
 	TwoEndTag            string `json:"2endtag,omitempty"`
 	TwoFieldName         string `json:"2fieldname,omitempty"`
@@ -624,7 +625,7 @@ type EmailRule struct {
 	SixStartTag          string `json:"6starttag,omitempty"`
 	SixUseEndOfLine      bool   `json:"6useendofline,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string                  `json:"_warning,omitempty"`
 	AlwaysCloseAlerts        bool                    `json:"always_close_alerts,omitempty"`
 	AlwaysCreateNewTicket    bool                    `json:"always_create_new_ticket,omitempty"`
@@ -680,11 +681,11 @@ type EmailRule struct {
 // Create refuses it.
 type EmailRuleCreate EmailRuleUpdate
 
-// EmailRuleFieldMapping stands in the field FieldMappings of EmailRule.
+// EmailRuleFieldMapping is used in the field FieldMappings of EmailRule.
 type EmailRuleFieldMapping struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	EmailRuleGUID string `json:"emailrule_guid,omitempty"`
 	EmailRuleID   int64  `json:"emailruleid,omitempty"`
@@ -699,9 +700,9 @@ type EmailRuleFieldMapping struct {
 	Value         string `json:"value,omitempty"`
 }
 
-// EmailRuleFieldMappingInput stands in the field FieldMappings of EmailRuleCreate.
+// EmailRuleFieldMappingInput is used in the field FieldMappings of EmailRuleCreate.
 type EmailRuleFieldMappingInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	EmailRuleGUID *string `json:"emailrule_guid,omitempty"`
 	EmailRuleID   *int64  `json:"emailruleid,omitempty"`
@@ -716,7 +717,8 @@ type EmailRuleFieldMappingInput struct {
 	Value         *string `json:"value,omitempty"`
 }
 
-// EmailRuleUpdate is what EmailRules.Update changes of the record with its id: what is set, and nothing else.
+// EmailRuleUpdate is what EmailRules.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type EmailRuleUpdate struct {
 	TwoEndTag            *string `json:"2endtag,omitempty"`
 	TwoFieldName         *string `json:"2fieldname,omitempty"`
@@ -748,7 +750,7 @@ type EmailRuleUpdate struct {
 	SixStartTag          *string `json:"6starttag,omitempty"`
 	SixUseEndOfLine      *bool   `json:"6useendofline,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string                      `json:"_warning,omitempty"`
 	AlwaysCloseAlerts        *bool                        `json:"always_close_alerts,omitempty"`
 	AlwaysCreateNewTicket    *bool                        `json:"always_create_new_ticket,omitempty"`
@@ -798,11 +800,12 @@ type EmailRuleUpdate struct {
 	UseEndOfLine             *bool                        `json:"useendofline,omitempty"`
 }
 
-// EmailTemplate is a row of EmailTemplates.List, and is what EmailTemplates.Create and EmailTemplates.Get give.
+// EmailTemplate is a row of EmailTemplates.List, and is the response of EmailTemplates.Create and
+// EmailTemplates.Get.
 type EmailTemplate struct {
 	IsClone bool `json:"_isclone,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string               `json:"_warning,omitempty"`
 	AccessControl        []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel   int64                `json:"access_control_level,omitempty"`
@@ -817,7 +820,7 @@ type EmailTemplate struct {
 	Design               *halo.HTMLDesign     `json:"design,omitempty"`
 	EmailRules           []halo.KeyPair2      `json:"emailrules,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID            string                  `json:"guid,omitempty"`
 	HeaderText      string                  `json:"header_text,omitempty"`
 	ID              int64                   `json:"id,omitempty"`
@@ -852,12 +855,12 @@ type EmailTemplate struct {
 // and Create refuses it.
 type EmailTemplateCreate EmailTemplateInput
 
-// EmailTemplateInput is an EmailTemplate as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// EmailTemplateInput is an EmailTemplate for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type EmailTemplateInput struct {
 	IsClone *bool `json:"_isclone,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                   `json:"_warning,omitempty"`
 	AccessControl        []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel   *int64                    `json:"access_control_level,omitempty"`
@@ -872,7 +875,7 @@ type EmailTemplateInput struct {
 	Design               *halo.HTMLDesignInput     `json:"design,omitempty"`
 	EmailRules           []halo.KeyPair2Input      `json:"emailrules,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID            *string                      `json:"guid,omitempty"`
 	HeaderText      *string                      `json:"header_text,omitempty"`
 	ID              int64                        `json:"id,omitzero"`
@@ -901,11 +904,11 @@ type EmailTemplateInput struct {
 	Variables       []EmailTemplateVariableInput `json:"variables,omitzero"`
 }
 
-// EmailTemplateUpdate is what EmailTemplates.Update changes of the record with its id: what is set, and nothing
-// else.
+// EmailTemplateUpdate is what EmailTemplates.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type EmailTemplateUpdate = EmailTemplateInput
 
-// EmailTemplateVariable stands in the field CustomEmailVariables of configuration.Control.
+// EmailTemplateVariable is used in the field CustomEmailVariables of configuration.Control.
 type EmailTemplateVariable struct {
 	Warning         string             `json:"_warning,omitempty"`
 	EmailTemplateID int64              `json:"emailtemplate_id,omitempty"`
@@ -915,7 +918,7 @@ type EmailTemplateVariable struct {
 	Variable        string             `json:"variable,omitempty"`
 }
 
-// EmailTemplateVariableInput is what EmailTemplateVariables.Save takes.
+// EmailTemplateVariableInput is the body of EmailTemplateVariables.Save.
 type EmailTemplateVariableInput struct {
 	Warning         *string                 `json:"_warning,omitempty"`
 	EmailTemplateID *int64                  `json:"emailtemplate_id,omitempty"`
@@ -925,15 +928,15 @@ type EmailTemplateVariableInput struct {
 	Variable        *string                 `json:"variable,omitempty"`
 }
 
-// EncoderFallback stands in the field EncoderFallBack of Encoding.
+// EncoderFallback is used in the field EncoderFallBack of Encoding.
 type EncoderFallback struct {
 	MaxCharCount int64 `json:"maxCharCount,omitempty"`
 }
 
-// EncoderFallbackInput stands in the field EncoderFallBack of EncodingInput.
+// EncoderFallbackInput is used in the field EncoderFallBack of EncodingInput.
 type EncoderFallbackInput map[string]value.JSON
 
-// Encoding stands in the field CharSetEncoding of ContentType.
+// Encoding is used in the field CharSetEncoding of ContentType.
 type Encoding struct {
 	_ value.Incomparable
 
@@ -953,20 +956,20 @@ type Encoding struct {
 	WindowsCodePage   int64            `json:"windowsCodePage,omitempty"`
 }
 
-// EncodingInput stands in the field CharSetEncoding of ContentTypeInput.
+// EncodingInput is used in the field CharSetEncoding of ContentTypeInput.
 type EncodingInput struct {
 	DecoderFallBack *DecoderFallbackInput `json:"decoderFallback,omitempty"`
 	EncoderFallBack *EncoderFallbackInput `json:"encoderFallback,omitempty"`
 }
 
-// ExternalChatMessage is a row of ExternalChatMessages.List, and is what ExternalChatMessages.Create and
-// ExternalChatMessages.Get give.
+// ExternalChatMessage is a row of ExternalChatMessages.List, and is the response of ExternalChatMessages.Create
+// and ExternalChatMessages.Get.
 type ExternalChatMessage struct {
 	_ value.Incomparable
 
 	SendMessage bool `json:"_sendmessage,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string     `json:"_warning,omitempty"`
 	ChatID          string     `json:"chat_id,omitempty"`
 	DateTime        value.Time `json:"datetime,omitempty,omitzero"`
@@ -988,12 +991,12 @@ type ExternalChatMessage struct {
 // there is, and Create refuses it.
 type ExternalChatMessageCreate ExternalChatMessageUpdate
 
-// ExternalChatMessageUpdate is what ExternalChatMessages.Update changes of the record with its id: what is set,
-// and nothing else.
+// ExternalChatMessageUpdate is what ExternalChatMessages.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type ExternalChatMessageUpdate struct {
 	SendMessage *bool `json:"_sendmessage,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string     `json:"_warning,omitempty"`
 	ChatID          *string     `json:"chat_id,omitempty"`
 	DateTime        *value.Time `json:"datetime,omitempty"`
@@ -1009,12 +1012,12 @@ type ExternalChatMessageUpdate struct {
 	WhoAgentName    *string     `json:"whoagent_name,omitempty"`
 }
 
-// FormattedEmail is a row of FormattedEmails.List, and is what FormattedEmails.Create and FormattedEmails.Get
-// give.
+// FormattedEmail is a row of FormattedEmails.List, and is the response of FormattedEmails.Create and
+// FormattedEmails.Get.
 type FormattedEmail struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string `json:"_warning,omitempty"`
 	Agent                  string `json:"agent,omitempty"`
 	Category1              string `json:"category1,omitempty"`
@@ -1051,10 +1054,10 @@ type FormattedEmail struct {
 // and Create refuses it.
 type FormattedEmailCreate FormattedEmailUpdate
 
-// FormattedEmailUpdate is what FormattedEmails.Update changes of the record with its id: what is set, and
-// nothing else.
+// FormattedEmailUpdate is what FormattedEmails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type FormattedEmailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string `json:"_warning,omitempty"`
 	Agent                  *string `json:"agent,omitempty"`
 	Category1              *string `json:"category1,omitempty"`
@@ -1085,7 +1088,7 @@ type FormattedEmailUpdate struct {
 	Username               *string `json:"username,omitempty"`
 }
 
-// GmailMessage is in the vendor's document, and in no operation of it.
+// GmailMessage is in the vendor's document, but in none of its operations.
 type GmailMessage struct {
 	ETag            string       `json:"eTag,omitempty"`
 	HaloMailboxID   int64        `json:"haloMailboxId,omitempty"`
@@ -1102,7 +1105,7 @@ type GmailMessage struct {
 	ThreadID        string       `json:"threadId,omitempty"`
 }
 
-// GmailMessageInput is what Mail.IntegratorGoogle takes.
+// GmailMessageInput is the body of Mail.IntegratorGoogle.
 type GmailMessageInput struct {
 	ETag            *string           `json:"eTag,omitempty"`
 	HaloMailboxID   *int64            `json:"haloMailboxId,omitempty"`
@@ -1119,11 +1122,11 @@ type GmailMessageInput struct {
 	ThreadID        *string           `json:"threadId,omitempty"`
 }
 
-// Header stands in the field Headers of MIMEEntity.
+// Header is used in the field Headers of MIMEEntity.
 type Header struct {
 	Field string `json:"field,omitempty"`
 
-	// ID One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// ID: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	ID       int64  `json:"id,omitempty"`
 	Offset   int64  `json:"offset,omitempty"`
 	RawField []byte `json:"rawField,omitempty"`
@@ -1131,7 +1134,7 @@ type Header struct {
 	Value    string `json:"value,omitempty"`
 }
 
-// IMAPMessage is in the vendor's document, and in no operation of it.
+// IMAPMessage is in the vendor's document, but in none of its operations.
 type IMAPMessage struct {
 	HaloMailboxID   int64        `json:"haloMailboxId,omitempty"`
 	ID              string       `json:"id,omitempty"`
@@ -1139,7 +1142,7 @@ type IMAPMessage struct {
 	MIMEMessage     *MIMEMessage `json:"mimeMessage,omitempty"`
 }
 
-// IMAPMessageInput is what Mail.IntegratorIMAP takes.
+// IMAPMessageInput is the body of Mail.IntegratorIMAP.
 type IMAPMessageInput struct {
 	HaloMailboxID   *int64            `json:"haloMailboxId,omitempty"`
 	ID              *string           `json:"id,omitempty"`
@@ -1147,7 +1150,8 @@ type IMAPMessageInput struct {
 	MIMEMessage     *MIMEMessageInput `json:"mimeMessage,omitempty"`
 }
 
-// IncomingEmail is a row of IncomingEmails.List, and is what IncomingEmails.Create and IncomingEmails.Get give.
+// IncomingEmail is a row of IncomingEmails.List, and is the response of IncomingEmails.Create and
+// IncomingEmails.Get.
 type IncomingEmail struct {
 	CheckMailID     bool   `json:"_checkmailid,omitempty"`
 	ClientSiteUser  string `json:"_clientsiteuser,omitempty"`
@@ -1156,7 +1160,7 @@ type IncomingEmail struct {
 	MatchedSiteID   int64  `json:"_matchedsiteid,omitempty"`
 	MatchedSiteName string `json:"_matchedsitename,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string                `json:"_warning,omitempty"`
 	AddActionToFaultID int64                 `json:"addactiontofaultid,omitempty"`
 	AgentID            int64                 `json:"agentid,omitempty"`
@@ -1193,8 +1197,8 @@ type IncomingEmail struct {
 // and Create refuses it.
 type IncomingEmailCreate IncomingEmailUpdate
 
-// IncomingEmailUpdate is what IncomingEmails.Update changes of the record with its id: what is set, and nothing
-// else.
+// IncomingEmailUpdate is what IncomingEmails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type IncomingEmailUpdate struct {
 	CheckMailID     *bool   `json:"_checkmailid,omitempty"`
 	ClientSiteUser  *string `json:"_clientsiteuser,omitempty"`
@@ -1203,7 +1207,7 @@ type IncomingEmailUpdate struct {
 	MatchedSiteID   *int64  `json:"_matchedsiteid,omitempty"`
 	MatchedSiteName *string `json:"_matchedsitename,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                    `json:"_warning,omitempty"`
 	AddActionToFaultID *int64                     `json:"addactiontofaultid,omitempty"`
 	AgentID            *int64                     `json:"agentid,omitempty"`
@@ -1234,19 +1238,19 @@ type IncomingEmailUpdate struct {
 	User               value.Lazy[halo.UserInput] `json:"user,omitzero"`
 }
 
-// InternetAddress stands in the field BCC of MIMEMessage.
+// InternetAddress is used in the field BCC of MIMEMessage.
 type InternetAddress struct {
 	Encoding *Encoding `json:"encoding,omitempty"`
 	Name     string    `json:"name,omitempty"`
 }
 
-// InternetAddressInput stands in the field From of MIMEMessageInput.
+// InternetAddressInput is used in the field From of MIMEMessageInput.
 type InternetAddressInput struct {
 	Encoding *EncodingInput `json:"encoding,omitempty"`
 	Name     *string        `json:"name,omitempty"`
 }
 
-// MIMEEntity stands in the field Attachments of MIMEMessage.
+// MIMEEntity is used in the field Attachments of MIMEMessage.
 type MIMEEntity struct {
 	ContentBase        string              `json:"contentBase,omitempty"`
 	ContentDisposition *ContentDisposition `json:"contentDisposition,omitempty"`
@@ -1257,7 +1261,7 @@ type MIMEEntity struct {
 	IsAttachment       bool                `json:"isAttachment,omitempty"`
 }
 
-// MIMEEntityInput stands in the field Body of MIMEMessageInput.
+// MIMEEntityInput is used in the field Body of MIMEMessageInput.
 type MIMEEntityInput struct {
 	ContentBase        *string                  `json:"contentBase,omitempty"`
 	ContentDisposition *ContentDispositionInput `json:"contentDisposition,omitempty"`
@@ -1267,7 +1271,7 @@ type MIMEEntityInput struct {
 	IsAttachment       *bool                    `json:"isAttachment,omitempty"`
 }
 
-// MIMEMessage stands in the field MIMEMessage of GmailMessage.
+// MIMEMessage is used in the field MIMEMessage of GmailMessage.
 type MIMEMessage struct {
 	Attachments []MIMEEntity      `json:"attachments,omitempty"`
 	BCC         []InternetAddress `json:"bcc,omitempty"`
@@ -1279,13 +1283,13 @@ type MIMEMessage struct {
 	Headers     []Header          `json:"headers,omitempty"`
 	HTMLBody    string            `json:"htmlBody,omitempty"`
 
-	// Importance One of 0, 1, 2; what they mean is not published.
+	// Importance: One of 0, 1, 2; what they mean is not published.
 	Importance  int64  `json:"importance,omitempty"`
 	InReplyTo   string `json:"inReplyTo,omitempty"`
 	MessageID   string `json:"messageId,omitempty"`
 	MIMEVersion string `json:"mimeVersion,omitempty"`
 
-	// Priority One of 0, 1, 2; what they mean is not published.
+	// Priority: One of 0, 1, 2; what they mean is not published.
 	Priority        int64             `json:"priority,omitempty"`
 	References      []string          `json:"references,omitempty"`
 	ReplyTo         []InternetAddress `json:"replyTo,omitempty"`
@@ -1302,23 +1306,23 @@ type MIMEMessage struct {
 	TextBody        string            `json:"textBody,omitempty"`
 	To              []InternetAddress `json:"to,omitempty"`
 
-	// XPriority One of 1, 2, 3, 4, 5; what they mean is not published.
+	// XPriority: One of 1, 2, 3, 4, 5; what they mean is not published.
 	XPriority int64 `json:"xPriority,omitempty"`
 }
 
-// MIMEMessageInput stands in the field MIMEMessage of GmailMessageInput.
+// MIMEMessageInput is used in the field MIMEMessage of GmailMessageInput.
 type MIMEMessageInput struct {
 	Body *MIMEEntityInput       `json:"body,omitempty"`
 	Date *value.Time            `json:"date,omitempty"`
 	From []InternetAddressInput `json:"from,omitzero"`
 
-	// Importance One of 0, 1, 2; what they mean is not published.
+	// Importance: One of 0, 1, 2; what they mean is not published.
 	Importance  *int64  `json:"importance,omitempty"`
 	InReplyTo   *string `json:"inReplyTo,omitempty"`
 	MessageID   *string `json:"messageId,omitempty"`
 	MIMEVersion *string `json:"mimeVersion,omitempty"`
 
-	// Priority One of 0, 1, 2; what they mean is not published.
+	// Priority: One of 0, 1, 2; what they mean is not published.
 	Priority        *int64                 `json:"priority,omitempty"`
 	ResentDate      *value.Time            `json:"resentDate,omitempty"`
 	ResentMessageID *string                `json:"resentMessageId,omitempty"`
@@ -1327,35 +1331,35 @@ type MIMEMessageInput struct {
 	Subject         *string                `json:"subject,omitempty"`
 	To              []InternetAddressInput `json:"to,omitzero"`
 
-	// XPriority One of 1, 2, 3, 4, 5; what they mean is not published.
+	// XPriority: One of 1, 2, 3, 4, 5; what they mean is not published.
 	XPriority *int64 `json:"xPriority,omitempty"`
 }
 
-// Mailbox is a row of Mailboxes.List, and is what Mailboxes.Create and Mailboxes.Get give.
+// Mailbox is a row of Mailboxes.List, and is the response of Mailboxes.Create and Mailboxes.Get.
 type Mailbox struct {
 	ConfirmClientCredentialsSetup bool `json:"_confirmclientcredentialssetup,omitempty"`
 	ConfirmManagedIdentitySetup   bool `json:"_confirmmanagedidentitysetup,omitempty"`
 
-	// ConfirmROPCsSetup (last in the edition of 2025-03)
+	// ConfirmROPCsSetup: (last in the edition of 2025-03)
 	ConfirmROPCsSetup    bool `json:"_confirmropcssetup,omitempty"`
 	ExchangeCodeForToken bool `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       bool `json:"_getgoogletoken,omitempty"`
 	IsGlobalSMTP         bool `json:"_isglobalsmtp,omitempty"`
 	TestOnly             bool `json:"_testonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// WebhookAction One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction      int64                `json:"_webhookaction,omitempty"`
 	AcceptAutoReplies  bool                 `json:"accept_auto_replies,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 
-	// AccessToken (last in the edition of 2025-03)
+	// AccessToken: (last in the edition of 2025-03)
 	AccessToken string `json:"accesstoken,omitempty"`
 
-	// AccessTokenExpiryDate (last in the edition of 2025-03)
+	// AccessTokenExpiryDate: (last in the edition of 2025-03)
 	AccessTokenExpiryDate        value.Time                  `json:"accesstokenexpirydate,omitempty,omitzero"`
 	AllowEmailHashtags           bool                        `json:"allow_email_hashtags,omitempty"`
 	AllowedSenders               []MailboxSenderRestrictions `json:"allowed_senders,omitempty"`
@@ -1391,10 +1395,10 @@ type Mailbox struct {
 	Enabled                      bool                        `json:"enabled,omitempty"`
 	EWSUsername                  string                      `json:"ewsusername,omitempty"`
 
-	// ExchangeMailboxDisplayName (last in the edition of 2025-03)
+	// ExchangeMailboxDisplayName: (last in the edition of 2025-03)
 	ExchangeMailboxDisplayName string `json:"exchangemailboxdisplayname,omitempty"`
 
-	// ExchangeMailboxFQDN (last in the edition of 2025-03)
+	// ExchangeMailboxFQDN: (last in the edition of 2025-03)
 	ExchangeMailboxFQDN            string                         `json:"exchangemailboxfqdn,omitempty"`
 	FederatedCredentialAgentID     string                         `json:"federated_credential_agent_id,omitempty"`
 	GoogleAuthorized               bool                           `json:"google_authorized,omitempty"`
@@ -1437,14 +1441,14 @@ type Mailbox struct {
 	OAuthCode                      string                         `json:"oauth_code,omitempty"`
 	OrgGUID                        string                         `json:"org_guid,omitempty"`
 
-	// Password (last in the edition of 2025-03)
+	// Password: (last in the edition of 2025-03)
 	Password string `json:"password,omitempty"`
 	PopPort  int64  `json:"popport,omitempty"`
 
-	// RefreshToken (last in the edition of 2025-03)
+	// RefreshToken: (last in the edition of 2025-03)
 	RefreshToken string `json:"refreshtoken,omitempty"`
 
-	// RefreshTokenExpiryDate (last in the edition of 2025-03)
+	// RefreshTokenExpiryDate: (last in the edition of 2025-03)
 	RefreshTokenExpiryDate    value.Time          `json:"refreshtokenexpirydate,omitempty,omitzero"`
 	RestrictionType           int64               `json:"restriction_type,omitempty"`
 	RestrictToDepartmentID    int64               `json:"restrictto_department_id,omitempty"`
@@ -1470,7 +1474,7 @@ type Mailbox struct {
 	SMTPAddress               string              `json:"smtpaddress,omitempty"`
 	SMTPDisplayName           string              `json:"smtpdisplayname,omitempty"`
 
-	// SMTPPassword (last in the edition of 2025-03)
+	// SMTPPassword: (last in the edition of 2025-03)
 	SMTPPassword                                string `json:"smtppassword,omitempty"`
 	SMTPPort                                    int64  `json:"smtpport,omitempty"`
 	SMTPServer                                  string `json:"smtpserver,omitempty"`
@@ -1484,10 +1488,10 @@ type Mailbox struct {
 	TestInstanceID                              int64  `json:"test_instance_id,omitempty"`
 	TicketTypeID                                int64  `json:"tickettype_id,omitempty"`
 
-	// TLSType (last in the edition of 2025-03)
+	// TLSType: (last in the edition of 2025-03)
 	TLSType int64 `json:"tlstype,omitempty"`
 
-	// TokenDestructionDate (last in the edition of 2025-03)
+	// TokenDestructionDate: (last in the edition of 2025-03)
 	TokenDestructionDate       value.Time `json:"tokendestructiondate,omitempty,omitzero"`
 	Type                       int64      `json:"type,omitempty"`
 	UnmatchedUsers             int64      `json:"unmatched_users,omitempty"`
@@ -1497,7 +1501,7 @@ type Mailbox struct {
 	UseTLS                     bool       `json:"usetls,omitempty"`
 }
 
-// MailboxAddress stands in the field ResentSender of MIMEMessage.
+// MailboxAddress is used in the field ResentSender of MIMEMessage.
 type MailboxAddress struct {
 	Address         string    `json:"address,omitempty"`
 	Domain          string    `json:"domain,omitempty"`
@@ -1508,7 +1512,7 @@ type MailboxAddress struct {
 	Route           []string  `json:"route,omitempty"`
 }
 
-// MailboxAddressInput stands in the field ResentSender of MIMEMessageInput.
+// MailboxAddressInput is used in the field ResentSender of MIMEMessageInput.
 type MailboxAddressInput struct {
 	Address  *string        `json:"address,omitempty"`
 	Encoding *EncodingInput `json:"encoding,omitempty"`
@@ -1522,8 +1526,8 @@ type MailboxAddressInput struct {
 // Create refuses it.
 type MailboxCreate MailboxInput
 
-// MailboxCredential is a row of MailboxCredentials.List, and is what MailboxCredentials.Create and
-// MailboxCredentials.Get give.
+// MailboxCredential is a row of MailboxCredentials.List, and is the response of MailboxCredentials.Create and
+// MailboxCredentials.Get.
 type MailboxCredential struct {
 	ConfirmClientCredentialsSetup bool `json:"_confirmclientcredentialssetup,omitempty"`
 	ConfirmManagedIdentitySetup   bool `json:"_confirmmanagedidentitysetup,omitempty"`
@@ -1532,10 +1536,10 @@ type MailboxCredential struct {
 	IsGlobalSMTP                  bool `json:"_isglobalsmtp,omitempty"`
 	SkipTokenRetrieval            bool `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// WebhookAction One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction                int64                `json:"_webhookaction,omitempty"`
 	AccessControl                []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel           int64                `json:"access_control_level,omitempty"`
@@ -1553,7 +1557,7 @@ type MailboxCredential struct {
 	GoogleDisplayName            string               `json:"google_displayname,omitempty"`
 	GraphHost                    string               `json:"graph_host,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string     `json:"guid,omitempty"`
 	ID                        int64      `json:"id,omitempty"`
 	InboundMethod             int64      `json:"inbound_method,omitempty"`
@@ -1598,8 +1602,8 @@ type MailboxCredential struct {
 // is, and Create refuses it.
 type MailboxCredentialCreate MailboxCredentialUpdate
 
-// MailboxCredentialUpdate is what MailboxCredentials.Update changes of the record with its id: what is set, and
-// nothing else.
+// MailboxCredentialUpdate is what MailboxCredentials.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type MailboxCredentialUpdate struct {
 	ConfirmClientCredentialsSetup *bool `json:"_confirmclientcredentialssetup,omitempty"`
 	ConfirmManagedIdentitySetup   *bool `json:"_confirmmanagedidentitysetup,omitempty"`
@@ -1608,10 +1612,10 @@ type MailboxCredentialUpdate struct {
 	IsGlobalSMTP                  *bool `json:"_isglobalsmtp,omitempty"`
 	SkipTokenRetrieval            *bool `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// WebhookAction One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction                *int64                    `json:"_webhookaction,omitempty"`
 	AccessControl                []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel           *int64                    `json:"access_control_level,omitempty"`
@@ -1629,7 +1633,7 @@ type MailboxCredentialUpdate struct {
 	GoogleDisplayName            *string                   `json:"google_displayname,omitempty"`
 	GraphHost                    *string                   `json:"graph_host,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string     `json:"guid,omitempty"`
 	ID                        int64       `json:"id,omitzero"`
 	InboundMethod             *int64      `json:"inbound_method,omitempty"`
@@ -1668,32 +1672,32 @@ type MailboxCredentialUpdate struct {
 	Username                  *string     `json:"username,omitempty"`
 }
 
-// MailboxInput is a Mailbox as it is written, alone or within another record. Only what is set is sent. Without
-// an id it is a new one.
+// MailboxInput is a Mailbox for writing, alone or within another record. Only fields that are set are sent.
+// Without an id it is a new record.
 type MailboxInput struct {
 	ConfirmClientCredentialsSetup *bool `json:"_confirmclientcredentialssetup,omitempty"`
 	ConfirmManagedIdentitySetup   *bool `json:"_confirmmanagedidentitysetup,omitempty"`
 
-	// ConfirmROPCsSetup (last in the edition of 2025-03)
+	// ConfirmROPCsSetup: (last in the edition of 2025-03)
 	ConfirmROPCsSetup    *bool `json:"_confirmropcssetup,omitempty"`
 	ExchangeCodeForToken *bool `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       *bool `json:"_getgoogletoken,omitempty"`
 	IsGlobalSMTP         *bool `json:"_isglobalsmtp,omitempty"`
 	TestOnly             *bool `json:"_testonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// WebhookAction One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction      *int64                    `json:"_webhookaction,omitempty"`
 	AcceptAutoReplies  *bool                     `json:"accept_auto_replies,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 
-	// AccessToken (last in the edition of 2025-03)
+	// AccessToken: (last in the edition of 2025-03)
 	AccessToken *string `json:"accesstoken,omitempty"`
 
-	// AccessTokenExpiryDate (last in the edition of 2025-03)
+	// AccessTokenExpiryDate: (last in the edition of 2025-03)
 	AccessTokenExpiryDate        *value.Time                      `json:"accesstokenexpirydate,omitempty"`
 	AllowEmailHashtags           *bool                            `json:"allow_email_hashtags,omitempty"`
 	AllowedSenders               []MailboxSenderRestrictionsInput `json:"allowed_senders,omitzero"`
@@ -1729,10 +1733,10 @@ type MailboxInput struct {
 	Enabled                      *bool                            `json:"enabled,omitempty"`
 	EWSUsername                  *string                          `json:"ewsusername,omitempty"`
 
-	// ExchangeMailboxDisplayName (last in the edition of 2025-03)
+	// ExchangeMailboxDisplayName: (last in the edition of 2025-03)
 	ExchangeMailboxDisplayName *string `json:"exchangemailboxdisplayname,omitempty"`
 
-	// ExchangeMailboxFQDN (last in the edition of 2025-03)
+	// ExchangeMailboxFQDN: (last in the edition of 2025-03)
 	ExchangeMailboxFQDN            *string                             `json:"exchangemailboxfqdn,omitempty"`
 	FederatedCredentialAgentID     *string                             `json:"federated_credential_agent_id,omitempty"`
 	GoogleAuthorized               *bool                               `json:"google_authorized,omitempty"`
@@ -1775,14 +1779,14 @@ type MailboxInput struct {
 	OAuthCode                      *string                             `json:"oauth_code,omitempty"`
 	OrgGUID                        *string                             `json:"org_guid,omitempty"`
 
-	// Password (last in the edition of 2025-03)
+	// Password: (last in the edition of 2025-03)
 	Password *string `json:"password,omitempty"`
 	PopPort  *int64  `json:"popport,omitempty"`
 
-	// RefreshToken (last in the edition of 2025-03)
+	// RefreshToken: (last in the edition of 2025-03)
 	RefreshToken *string `json:"refreshtoken,omitempty"`
 
-	// RefreshTokenExpiryDate (last in the edition of 2025-03)
+	// RefreshTokenExpiryDate: (last in the edition of 2025-03)
 	RefreshTokenExpiryDate    *value.Time              `json:"refreshtokenexpirydate,omitempty"`
 	RestrictionType           *int64                   `json:"restriction_type,omitempty"`
 	RestrictToDepartmentID    *int64                   `json:"restrictto_department_id,omitempty"`
@@ -1808,7 +1812,7 @@ type MailboxInput struct {
 	SMTPAddress               *string                  `json:"smtpaddress,omitempty"`
 	SMTPDisplayName           *string                  `json:"smtpdisplayname,omitempty"`
 
-	// SMTPPassword (last in the edition of 2025-03)
+	// SMTPPassword: (last in the edition of 2025-03)
 	SMTPPassword                                *string `json:"smtppassword,omitempty"`
 	SMTPPort                                    *int64  `json:"smtpport,omitempty"`
 	SMTPServer                                  *string `json:"smtpserver,omitempty"`
@@ -1822,10 +1826,10 @@ type MailboxInput struct {
 	TestInstanceID                              *int64  `json:"test_instance_id,omitempty"`
 	TicketTypeID                                *int64  `json:"tickettype_id,omitempty"`
 
-	// TLSType (last in the edition of 2025-03)
+	// TLSType: (last in the edition of 2025-03)
 	TLSType *int64 `json:"tlstype,omitempty"`
 
-	// TokenDestructionDate (last in the edition of 2025-03)
+	// TokenDestructionDate: (last in the edition of 2025-03)
 	TokenDestructionDate       *value.Time `json:"tokendestructiondate,omitempty"`
 	Type                       *int64      `json:"type,omitempty"`
 	UnmatchedUsers             *int64      `json:"unmatched_users,omitempty"`
@@ -1835,11 +1839,11 @@ type MailboxInput struct {
 	UseTLS                     *bool       `json:"usetls,omitempty"`
 }
 
-// MailboxSenderRestrictions stands in the field AllowedSenders of Mailbox.
+// MailboxSenderRestrictions is used in the field AllowedSenders of Mailbox.
 type MailboxSenderRestrictions struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	EntityGUID      string `json:"entity_guid,omitempty"`
 	EntityID        int64  `json:"entity_id,omitempty"`
@@ -1850,9 +1854,9 @@ type MailboxSenderRestrictions struct {
 	RestrictionType int64  `json:"restriction_type,omitempty"`
 }
 
-// MailboxSenderRestrictionsInput stands in the field AllowedSenders of MailboxCreate.
+// MailboxSenderRestrictionsInput is used in the field AllowedSenders of MailboxCreate.
 type MailboxSenderRestrictionsInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	EntityGUID      *string `json:"entity_guid,omitempty"`
 	EntityID        *int64  `json:"entity_id,omitempty"`
@@ -1863,9 +1867,9 @@ type MailboxSenderRestrictionsInput struct {
 	RestrictionType *int64  `json:"restriction_type,omitempty"`
 }
 
-// MailboxTechnician stands in the field SignatureOverrides of Mailbox.
+// MailboxTechnician is used in the field SignatureOverrides of Mailbox.
 type MailboxTechnician struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string `json:"_warning,omitempty"`
 	AgentID   int64  `json:"agent_id,omitempty"`
 	AgentName string `json:"agent_name,omitempty"`
@@ -1874,9 +1878,9 @@ type MailboxTechnician struct {
 	Signature string `json:"signature,omitempty"`
 }
 
-// MailboxTechnicianInput stands in the field SignatureOverrides of MailboxCreate.
+// MailboxTechnicianInput is used in the field SignatureOverrides of MailboxCreate.
 type MailboxTechnicianInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string `json:"_warning,omitempty"`
 	AgentID   *int64  `json:"agent_id,omitempty"`
 	AgentName *string `json:"agent_name,omitempty"`
@@ -1885,10 +1889,11 @@ type MailboxTechnicianInput struct {
 	Signature *string `json:"signature,omitempty"`
 }
 
-// MailboxUpdate is what Mailboxes.Update changes of the record with its id: what is set, and nothing else.
+// MailboxUpdate is what Mailboxes.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type MailboxUpdate = MailboxInput
 
-// MessagePart stands in the field Payload of GmailMessage.
+// MessagePart is used in the field Payload of GmailMessage.
 type MessagePart struct {
 	Body     *MessagePartBody          `json:"body,omitempty"`
 	ETag     string                    `json:"eTag,omitempty"`
@@ -1899,7 +1904,7 @@ type MessagePart struct {
 	Parts    value.Lazy[[]MessagePart] `json:"parts,omitempty"`
 }
 
-// MessagePartBody stands in the field Body of MessagePart.
+// MessagePartBody is used in the field Body of MessagePart.
 type MessagePartBody struct {
 	AttachmentID string `json:"attachmentId,omitempty"`
 	Data         string `json:"data,omitempty"`
@@ -1907,7 +1912,7 @@ type MessagePartBody struct {
 	Size         int64  `json:"size,omitempty"`
 }
 
-// MessagePartBodyInput stands in the field Body of MessagePartInput.
+// MessagePartBodyInput is used in the field Body of MessagePartInput.
 type MessagePartBodyInput struct {
 	AttachmentID *string `json:"attachmentId,omitempty"`
 	Data         *string `json:"data,omitempty"`
@@ -1915,21 +1920,21 @@ type MessagePartBodyInput struct {
 	Size         *int64  `json:"size,omitempty"`
 }
 
-// MessagePartHeader stands in the field Headers of MessagePart.
+// MessagePartHeader is used in the field Headers of MessagePart.
 type MessagePartHeader struct {
 	ETag  string `json:"eTag,omitempty"`
 	Name  string `json:"name,omitempty"`
 	Value string `json:"value,omitempty"`
 }
 
-// MessagePartHeaderInput stands in the field Headers of MessagePartInput.
+// MessagePartHeaderInput is used in the field Headers of MessagePartInput.
 type MessagePartHeaderInput struct {
 	ETag  *string `json:"eTag,omitempty"`
 	Name  *string `json:"name,omitempty"`
 	Value *string `json:"value,omitempty"`
 }
 
-// MessagePartInput stands in the field Payload of GmailMessageInput.
+// MessagePartInput is used in the field Payload of GmailMessageInput.
 type MessagePartInput struct {
 	Body     *MessagePartBodyInput          `json:"body,omitempty"`
 	ETag     *string                        `json:"eTag,omitempty"`
@@ -1940,11 +1945,11 @@ type MessagePartInput struct {
 	Parts    value.Lazy[[]MessagePartInput] `json:"parts,omitzero"`
 }
 
-// OutgoingEmail is a row of OutgoingEmails.List, and is what OutgoingEmails.Create gives.
+// OutgoingEmail is a row of OutgoingEmails.List, and is the response of OutgoingEmails.Create.
 type OutgoingEmail struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string     `json:"_warning,omitempty"`
 	ActionDate  value.Time `json:"actiondate,omitempty,omitzero"`
 	CC          string     `json:"cc,omitempty"`
@@ -1970,10 +1975,10 @@ type OutgoingEmail struct {
 // and Create refuses it.
 type OutgoingEmailCreate OutgoingEmailUpdate
 
-// OutgoingEmailUpdate is what OutgoingEmails.Update changes of the record with its id: what is set, and nothing
-// else.
+// OutgoingEmailUpdate is what OutgoingEmails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type OutgoingEmailUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string     `json:"_warning,omitempty"`
 	ActionDate  *value.Time `json:"actiondate,omitempty"`
 	CC          *string     `json:"cc,omitempty"`
@@ -1993,18 +1998,18 @@ type OutgoingEmailUpdate struct {
 	Type        *int64      `json:"type,omitempty"`
 }
 
-// Parameter stands in the field Parameters of ContentDisposition.
+// Parameter is used in the field Parameters of ContentDisposition.
 type Parameter struct {
 	AlwaysQuote bool      `json:"alwaysQuote,omitempty"`
 	Encoding    *Encoding `json:"encoding,omitempty"`
 
-	// EncodingMethod One of 0, 1, 2; what they mean is not published.
+	// EncodingMethod: One of 0, 1, 2; what they mean is not published.
 	EncodingMethod int64  `json:"encodingMethod,omitempty"`
 	Name           string `json:"name,omitempty"`
 	Value          string `json:"value,omitempty"`
 }
 
-// Pop3Message is in the vendor's document, and in no operation of it.
+// Pop3Message is in the vendor's document, but in none of its operations.
 type Pop3Message struct {
 	HaloMailboxID   int64        `json:"haloMailboxId,omitempty"`
 	ID              string       `json:"id,omitempty"`
@@ -2012,7 +2017,7 @@ type Pop3Message struct {
 	MIMEMessage     *MIMEMessage `json:"mimeMessage,omitempty"`
 }
 
-// Pop3MessageInput is what Mail.IntegratorPop3 takes.
+// Pop3MessageInput is the body of Mail.IntegratorPop3.
 type Pop3MessageInput struct {
 	HaloMailboxID   *int64            `json:"haloMailboxId,omitempty"`
 	ID              *string           `json:"id,omitempty"`
@@ -2020,12 +2025,12 @@ type Pop3MessageInput struct {
 	MIMEMessage     *MIMEMessageInput `json:"mimeMessage,omitempty"`
 }
 
-// StoredEmail is a row of EmailStore.List, and is what EmailStore.Create and EmailStore.Get give.
+// StoredEmail is a row of EmailStore.List, and is the response of EmailStore.Create and EmailStore.Get.
 type StoredEmail struct {
 	EmailSent bool `json:"_emailsent,omitempty"`
 	IsBatch   bool `json:"_isbatch,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                        `json:"_warning,omitempty"`
 	AddToFeed              bool                          `json:"add_to_feed,omitempty"`
 	AddActionAfterSending  bool                          `json:"addactionaftersending,omitempty"`
@@ -2081,12 +2086,13 @@ type StoredEmail struct {
 // and Create refuses it.
 type StoredEmailCreate StoredEmailUpdate
 
-// StoredEmailUpdate is what EmailStore.Update changes of the record with its id: what is set, and nothing else.
+// StoredEmailUpdate is what EmailStore.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type StoredEmailUpdate struct {
 	EmailSent *bool `json:"_emailsent,omitempty"`
 	IsBatch   *bool `json:"_isbatch,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                            `json:"_warning,omitempty"`
 	AddToFeed              *bool                              `json:"add_to_feed,omitempty"`
 	AddActionAfterSending  *bool                              `json:"addactionaftersending,omitempty"`
@@ -2136,8 +2142,8 @@ type StoredEmailUpdate struct {
 	Username               *string                            `json:"username,omitempty"`
 }
 
-// TranscriptionStore is a row of TranscriptionStores.List, and is what TranscriptionStores.Create and
-// TranscriptionStores.Get give.
+// TranscriptionStore is a row of TranscriptionStores.List, and is the response of TranscriptionStores.Create and
+// TranscriptionStores.Get.
 type TranscriptionStore struct {
 	AttachmentID  int64      `json:"attachment_id,omitempty"`
 	DateFinished  value.Time `json:"date_finished,omitempty,omitzero"`
@@ -2153,8 +2159,8 @@ type TranscriptionStore struct {
 // is, and Create refuses it.
 type TranscriptionStoreCreate TranscriptionStoreUpdate
 
-// TranscriptionStoreUpdate is what TranscriptionStores.Update changes of the record with its id: what is set,
-// and nothing else.
+// TranscriptionStoreUpdate is what TranscriptionStores.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type TranscriptionStoreUpdate struct {
 	AttachmentID  *int64      `json:"attachment_id,omitempty"`
 	DateFinished  *value.Time `json:"date_finished,omitempty"`
@@ -2164,14 +2170,15 @@ type TranscriptionStoreUpdate struct {
 	Transcription *string     `json:"transcription,omitempty"`
 }
 
-// VirtualAgent is a row of VirtualAgents.List, and is what VirtualAgents.Create and VirtualAgents.Get give.
+// VirtualAgent is a row of VirtualAgents.List, and is the response of VirtualAgents.Create and
+// VirtualAgents.Get.
 type VirtualAgent struct {
 	ConnectionEnabled bool   `json:"_connection_enabled,omitempty"`
 	Instructions      string `json:"_instructions,omitempty"`
 	Model             string `json:"_model,omitempty"`
 	UpdateTools       bool   `json:"_update_tools,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string               `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel        int64                `json:"access_control_level,omitempty"`
@@ -2183,7 +2190,7 @@ type VirtualAgent struct {
 	DontAddTools              bool                 `json:"dont_add_tools,omitempty"`
 	EnableAllSystemFunctions  bool                 `json:"enable_all_system_functions,omitempty"`
 
-	// Functions (the JSON of []configuration.VirtualAgentFunction, into which Decode reads it)
+	// Functions: (the JSON of []configuration.VirtualAgentFunction, into which Decode reads it)
 	Functions             value.JSON           `json:"functions,omitempty"`
 	ID                    string               `json:"id,omitempty"`
 	Inactive              bool                 `json:"inactive,omitempty"`
@@ -2192,7 +2199,7 @@ type VirtualAgent struct {
 	MCPToolCollectionType int64                `json:"mcp_tool_collection_type,omitempty"`
 	Name                  string               `json:"name,omitempty"`
 
-	// Parameters (the JSON of []configuration.VirtualAgentFunctionParameter, into which Decode reads it)
+	// Parameters: (the JSON of []configuration.VirtualAgentFunctionParameter, into which Decode reads it)
 	Parameters          value.JSON      `json:"parameters,omitempty"`
 	PromptID            string          `json:"prompt_id,omitempty"`
 	RelatedAIAgents     []halo.KeyPair2 `json:"related_ai_agents,omitempty"`
@@ -2212,15 +2219,15 @@ type VirtualAgent struct {
 // and Create refuses it.
 type VirtualAgentCreate VirtualAgentInput
 
-// VirtualAgentInput is a VirtualAgent as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// VirtualAgentInput is a VirtualAgent for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type VirtualAgentInput struct {
 	ConnectionEnabled *bool   `json:"_connection_enabled,omitempty"`
 	Instructions      *string `json:"_instructions,omitempty"`
 	Model             *string `json:"_model,omitempty"`
 	UpdateTools       *bool   `json:"_update_tools,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                   `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                    `json:"access_control_level,omitempty"`
@@ -2232,7 +2239,7 @@ type VirtualAgentInput struct {
 	DontAddTools              *bool                     `json:"dont_add_tools,omitempty"`
 	EnableAllSystemFunctions  *bool                     `json:"enable_all_system_functions,omitempty"`
 
-	// Functions (the JSON of []configuration.VirtualAgentFunctionInput, as value.ToJSON writes it)
+	// Functions: (the JSON of []configuration.VirtualAgentFunctionInput, as value.ToJSON writes it)
 	Functions             value.JSON                `json:"functions,omitzero"`
 	ID                    string                    `json:"id,omitzero"`
 	Inactive              *bool                     `json:"inactive,omitempty"`
@@ -2241,7 +2248,7 @@ type VirtualAgentInput struct {
 	MCPToolCollectionType *int64                    `json:"mcp_tool_collection_type,omitempty"`
 	Name                  *string                   `json:"name,omitempty"`
 
-	// Parameters (the JSON of []configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
+	// Parameters: (the JSON of []configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
 	Parameters          value.JSON           `json:"parameters,omitzero"`
 	PromptID            *string              `json:"prompt_id,omitempty"`
 	RelatedAIAgents     []halo.KeyPair2Input `json:"related_ai_agents,omitzero"`
@@ -2255,13 +2262,13 @@ type VirtualAgentInput struct {
 	Use                 *int64               `json:"use,omitempty"`
 }
 
-// VirtualAgentUpdate is what VirtualAgents.Update changes of the record with its id: what is set, and nothing
-// else.
+// VirtualAgentUpdate is what VirtualAgents.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type VirtualAgentUpdate = VirtualAgentInput
 
 // GetBulkEmailParams holds the parameters of [BulkEmailsService.Get]. A field that is nil isn't sent.
 type GetBulkEmailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -2271,47 +2278,47 @@ type ListChatsParams struct {
 	ChatProfileID  *string
 	CheckAvailable *bool
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count           *int64
 	IgnoreAllClosed *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate            *bool
 	TeamsConversationID *string
 	TicketID            *int64
@@ -2333,160 +2340,160 @@ type ListChatProfilesParams struct {
 type GetChatProfileParams struct {
 	CheckAvailable *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	Key            *string
 }
 
 // ListEmailAddressBookParams holds the parameters of [EmailAddressBookService.List]. A field that is nil isn't sent.
 type ListEmailAddressBookParams struct {
-	// ActiveInactive Two values separated by a comma: the first sets includeactive, the second includeinactive.
+	// ActiveInactive: Two values separated by a comma: the first sets includeactive, the second includeinactive.
 	ActiveInactive []string
 
-	// AdvancedSearch Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
+	// AdvancedSearch: Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 
-	// AllApprovers Adds all users who are approvers to those that the other filters find.
+	// AllApprovers: Adds all users who are approvers to those that the other filters find.
 	AllApprovers *bool
 
-	// ApproversOnly Only users who are approvers. Older documentation spelt it approversonly, which the server ignores.
+	// ApproversOnly: Only users who are approvers. Older documentation spelt it approversonly, which the server ignores.
 	ApproversOnly *bool
 
-	// AssetID Only users to whom the asset with this id is assigned.
+	// AssetID: Only users to whom the asset with this id is assigned.
 	AssetID *int64
 
-	// ClientID Only users of the client with this id.
+	// ClientID: Only users of the client with this id.
 	ClientID *int64
 
-	// ContractID Only users assigned to the contract with this id. The vendor's document speaks of a device application type.
+	// ContractID: Only users assigned to the contract with this id. The vendor's document speaks of a device application type.
 	ContractID *int64
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// DepartmentID Only users in the department with this id.
+	// DepartmentID: Only users in the department with this id.
 	DepartmentID *int64
 
-	// ExcludeAgents Leaves out users who are also agents.
+	// ExcludeAgents: Leaves out users who are also agents.
 	ExcludeAgents           *bool
 	ExcludeDefaultSiteUsers *bool
 
-	// ExcludeGeneralUser Leaves out general users.
+	// ExcludeGeneralUser: Leaves out general users.
 	ExcludeGeneralUser *bool
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly *bool
 
-	// IncludeActive Includes active users.
+	// IncludeActive: Includes active users.
 	IncludeActive *bool
 
-	// IncludeBillingInfo Adds billing information to each user.
+	// IncludeBillingInfo: Adds billing information to each user.
 	IncludeBillingInfo *bool
 
-	// IncludeInactive Includes inactive users.
+	// IncludeInactive: Includes inactive users.
 	IncludeInactive *bool
 	IncludeName     *bool
 
-	// IncludeNonServiceAccount Includes users that are not service accounts.
+	// IncludeNonServiceAccount: Includes users that are not service accounts.
 	IncludeNonServiceAccount *bool
 
-	// IncludeNotes Adds the user's notes to each row.
+	// IncludeNotes: Adds the user's notes to each row.
 	IncludeNotes *bool
 
-	// IncludeServiceAccount Includes users that are service accounts.
+	// IncludeServiceAccount: Includes users that are service accounts.
 	IncludeServiceAccount *bool
 
-	// IntegrationType Only users of this integration: okta or azure.
+	// IntegrationType: Only users of this integration: okta or azure.
 	IntegrationType *string
 	IsFollowers     *bool
 	Is3CXCall       *bool
 
-	// LastUpdateFromDate Adds the field lastupdatefromdate to each user.
+	// LastUpdateFromDate: Adds the field lastupdatefromdate to each user.
 	LastUpdateFromDate *bool
 
-	// LastUpdateToDate Adds the field lastupdatetodate to each user.
+	// LastUpdateToDate: Adds the field lastupdatetodate to each user.
 	LastUpdateToDate *bool
 	LicenceID        *int64
 
-	// ListAgentUserFirst Puts users who are also agents first.
+	// ListAgentUserFirst: Puts users who are also agents first.
 	ListAgentUserFirst *bool
 	MyAllCustomers     *bool
 
-	// MyArea Only users of the caller's own client, which the server calls area.
+	// MyArea: Only users of the caller's own client, which the server calls area.
 	MyArea *bool
 
-	// MyDepartment Only users of the caller's department.
+	// MyDepartment: Only users of the caller's department.
 	MyDepartment *bool
 
-	// MySite Only users of the caller's site.
+	// MySite: Only users of the caller's site.
 	MySite *bool
 
-	// MySiteContact Only users of the caller's site contact.
+	// MySiteContact: Only users of the caller's site contact.
 	MySiteContact *bool
 
-	// MyTopLevel Only users of the caller's top level.
+	// MyTopLevel: Only users of the caller's top level.
 	MyTopLevel *bool
 
-	// OppID Only users assigned to the opportunity with this id.
+	// OppID: Only users assigned to the opportunity with this id.
 	OppID *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// OrganisationID Only users of the organisation with this id.
+	// OrganisationID: Only users of the organisation with this id.
 	OrganisationID *int64
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Role     *int64
 
-	// Search Search string that a user must match to be listed.
+	// Search: Search string that a user must match to be listed.
 	Search *string
 
-	// SearchPhoneNumbers Finds users by a phone number like the search.
+	// SearchPhoneNumbers: Finds users by a phone number like the search.
 	SearchPhoneNumbers *bool
 
-	// SiteID Only users of the site with this id.
+	// SiteID: Only users of the site with this id.
 	SiteID *int64
 
-	// SupplierID Only users of the supplier with this id.
+	// SupplierID: Only users of the supplier with this id.
 	SupplierID   *int64
 	TicketTypeID *int64
 
-	// TopLevelID Only users under the top level with this id.
+	// TopLevelID: Only users under the top level with this id.
 	TopLevelID          *int64
 	IncludeCustomFields *string
 	IncludeADManager    *bool
@@ -2501,13 +2508,13 @@ type ListEmailRulesParams struct {
 
 // GetEmailRuleParams holds the parameters of [EmailRulesService.Get]. A field that is nil isn't sent.
 type GetEmailRuleParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetStoredEmailParams holds the parameters of [EmailStoreService.Get]. A field that is nil isn't sent.
 type GetStoredEmailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -2523,7 +2530,7 @@ type ListEmailTemplatesParams struct {
 
 // GetEmailTemplateParams holds the parameters of [EmailTemplatesService.Get]. A field that is nil isn't sent.
 type GetEmailTemplateParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	MessageGroup   *int64
 }
@@ -2545,57 +2552,57 @@ type ListMailboxesParams struct {
 
 // GetMailboxParams holds the parameters of [MailboxesService.Get]. A field that is nil isn't sent.
 type GetMailboxParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails    *bool
 	IncludeGlobalSMTP *bool
 }
 
 // ListOutgoingParams holds the parameters of [OutgoingService.List]. A field that is nil isn't sent.
 type ListOutgoingParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	MailboxID *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	StatusID *int64
 }
@@ -2604,53 +2611,53 @@ type ListOutgoingParams struct {
 type GetOutgoingEntryParams struct {
 	IncludeAttachments *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListOutgoingAttemptsParams holds the parameters of [OutgoingAttemptsService.List]. A field that is nil isn't sent.
 type ListOutgoingAttemptsParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 	OutgoingID *int64
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -2658,7 +2665,7 @@ type ListOutgoingAttemptsParams struct {
 type GetOutgoingAttemptParams struct {
 	IncludeAttachments *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -2669,56 +2676,56 @@ type ListOutgoingEmailsParams struct {
 
 // GetFormattedEmailParams holds the parameters of [FormattedEmailsService.Get]. A field that is nil isn't sent.
 type GetFormattedEmailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListIncomingEmailsParams holds the parameters of [IncomingEmailsService.List]. A field that is nil isn't sent.
 type ListIncomingEmailsParams struct {
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate             *bool
 	ShowCurrentAgentOnly *bool
 }
 
 // GetIncomingEmailParams holds the parameters of [IncomingEmailsService.Get]. A field that is nil isn't sent.
 type GetIncomingEmailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails       *bool
 	ShowCurrentAgentOnly *bool
 }

@@ -94,13 +94,13 @@ func (s *CustomQueriesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CustomQueriesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CustomQuery, error] {
 	return rest.All[*[]CustomQuery, *CustomQuery](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CustomQueriesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CustomQuery], error] {
 	return rest.Pages[*[]CustomQuery](ctx, s.client, s.listCall(), opts)
 }
@@ -111,8 +111,8 @@ func (s *CustomQueriesService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQueryCreate, opts ...rest.CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -126,8 +126,8 @@ func (s *CustomQueriesService) Create(ctx context.Context, records []CustomQuery
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CustomQueriesService) Update(ctx context.Context, records []CustomQueryUpdate, opts ...rest.CallOption) ([]CustomQuery, error) {
 	var saved []CustomQuery
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -204,13 +204,13 @@ func (s *DashboardsService) listCall(params *ListDashboardsParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DashboardsService) All(ctx context.Context, params *ListDashboardsParams, opts ...rest.CallOption) iter.Seq2[*Dashboard, error] {
 	return rest.All[*[]Dashboard, *Dashboard](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DashboardsService) Pages(ctx context.Context, params *ListDashboardsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Dashboard], error] {
 	return rest.Pages[*[]Dashboard](ctx, s.client, s.listCall(params), opts)
 }
@@ -221,8 +221,8 @@ func (s *DashboardsService) Pages(ctx context.Context, params *ListDashboardsPar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreate, opts ...rest.CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -236,8 +236,8 @@ func (s *DashboardsService) Create(ctx context.Context, records []DashboardCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DashboardsService) Update(ctx context.Context, records []DashboardUpdate, opts ...rest.CallOption) ([]Dashboard, error) {
 	var saved []Dashboard
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -367,13 +367,13 @@ func (s *ForecastDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ForecastDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ForecastDetail, error] {
 	return rest.All[*[]ForecastDetail, *ForecastDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ForecastDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ForecastDetail], error] {
 	return rest.Pages[*[]ForecastDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -384,8 +384,8 @@ func (s *ForecastDetailsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastDetailCreate, opts ...rest.CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -399,8 +399,8 @@ func (s *ForecastDetailsService) Create(ctx context.Context, records []ForecastD
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ForecastDetailsService) Update(ctx context.Context, records []ForecastDetailUpdate, opts ...rest.CallOption) ([]ForecastDetail, error) {
 	var saved []ForecastDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -457,13 +457,13 @@ func (s *TicketVolumesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketVolumesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TicketVolume, error] {
 	return rest.All[*[]TicketVolume, *TicketVolume](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketVolumesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketVolume], error] {
 	return rest.Pages[*[]TicketVolume](ctx, s.client, s.listCall(), opts)
 }
@@ -474,8 +474,8 @@ func (s *TicketVolumesService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolumeCreate, opts ...rest.CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -489,8 +489,8 @@ func (s *TicketVolumesService) Create(ctx context.Context, records []TicketVolum
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketVolumesService) Update(ctx context.Context, records []TicketVolumeUpdate, opts ...rest.CallOption) ([]TicketVolume, error) {
 	var saved []TicketVolume
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -647,13 +647,13 @@ func (s *SavedForecastsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SavedForecastsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SavedForecast, error] {
 	return rest.All[*[]SavedForecast, *SavedForecast](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SavedForecastsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SavedForecast], error] {
 	return rest.Pages[*[]SavedForecast](ctx, s.client, s.listCall(), opts)
 }
@@ -664,8 +664,8 @@ func (s *SavedForecastsService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForecastCreate, opts ...rest.CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -679,8 +679,8 @@ func (s *SavedForecastsService) Create(ctx context.Context, records []SavedForec
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SavedForecastsService) Update(ctx context.Context, records []SavedForecastUpdate, opts ...rest.CallOption) ([]SavedForecast, error) {
 	var saved []SavedForecast
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// CustomQuery is a row of CustomQueries.List, and is what CustomQueries.Create and CustomQueries.Get give.
+// CustomQuery is a row of CustomQueries.List, and is the response of CustomQueries.Create and CustomQueries.Get.
 type CustomQuery struct {
 	ColumnName   string           `json:"column_name,omitempty"`
 	ID           int64            `json:"id,omitempty"`
@@ -25,8 +25,8 @@ type CustomQuery struct {
 // and Create refuses it.
 type CustomQueryCreate CustomQueryUpdate
 
-// CustomQueryUpdate is what CustomQueries.Update changes of the record with its id: what is set, and nothing
-// else.
+// CustomQueryUpdate is what CustomQueries.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type CustomQueryUpdate struct {
 	ColumnName   *string               `json:"column_name,omitempty"`
 	ID           int64                 `json:"id,omitzero"`
@@ -38,25 +38,25 @@ type CustomQueryUpdate struct {
 	TopMax       *int64                `json:"top_max,omitempty"`
 }
 
-// CustomSQLResult stands in the field RunResult of CustomQuery.
+// CustomSQLResult is used in the field RunResult of CustomQuery.
 type CustomSQLResult struct {
 	Error     string     `json:"error,omitempty"`
 	SQLResult value.JSON `json:"sql_result,omitempty"`
 	Success   bool       `json:"success,omitempty"`
 }
 
-// CustomSQLResultInput stands in the field RunResult of CustomQueryCreate.
+// CustomSQLResultInput is used in the field RunResult of CustomQueryCreate.
 type CustomSQLResultInput struct {
 	Error     *string    `json:"error,omitempty"`
 	SQLResult value.JSON `json:"sql_result,omitzero"`
 	Success   *bool      `json:"success,omitempty"`
 }
 
-// Dashboard is a row of Dashboards.List, and is what Dashboards.Create and Dashboards.Get give.
+// Dashboard is a row of Dashboards.List, and is the response of Dashboards.Create and Dashboards.Get.
 type Dashboard struct {
 	IsOnlineDownload bool `json:"_isonlinedownload,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                 `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControl   `json:"access_control,omitempty"`
 	AccessControlLevel        int64                  `json:"access_control_level,omitempty"`
@@ -109,11 +109,11 @@ type Dashboard struct {
 // Create refuses it.
 type DashboardCreate DashboardUpdate
 
-// DashboardFilter stands in the field Filters of Dashboard.
+// DashboardFilter is used in the field Filters of Dashboard.
 type DashboardFilter struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	Column            string `json:"column,omitempty"`
 	DashboardID       int64  `json:"dashboard_id,omitempty"`
@@ -126,9 +126,9 @@ type DashboardFilter struct {
 	TicketField       string `json:"ticket_field,omitempty"`
 }
 
-// DashboardFilterInput stands in the field Filters of DashboardCreate.
+// DashboardFilterInput is used in the field Filters of DashboardCreate.
 type DashboardFilterInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	Column            *string `json:"column,omitempty"`
 	DashboardID       *int64  `json:"dashboard_id,omitempty"`
@@ -141,11 +141,11 @@ type DashboardFilterInput struct {
 	TicketField       *string `json:"ticket_field,omitempty"`
 }
 
-// DashboardRestriction stands in the field UserAccess of Dashboard.
+// DashboardRestriction is used in the field UserAccess of Dashboard.
 type DashboardRestriction struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	DashboardID   int64  `json:"dashboard_id,omitempty"`
 	DashboardName string `json:"dashboard_name,omitempty"`
@@ -156,9 +156,9 @@ type DashboardRestriction struct {
 	Type          string `json:"type,omitempty"`
 }
 
-// DashboardRestrictionInput stands in the field UserAccess of DashboardCreate.
+// DashboardRestrictionInput is used in the field UserAccess of DashboardCreate.
 type DashboardRestrictionInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	DashboardID   *int64  `json:"dashboard_id,omitempty"`
 	DashboardName *string `json:"dashboard_name,omitempty"`
@@ -169,11 +169,12 @@ type DashboardRestrictionInput struct {
 	Type          *string `json:"type,omitempty"`
 }
 
-// DashboardUpdate is what Dashboards.Update changes of the record with its id: what is set, and nothing else.
+// DashboardUpdate is what Dashboards.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type DashboardUpdate struct {
 	IsOnlineDownload *bool `json:"_isonlinedownload,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                     `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput   `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                      `json:"access_control_level,omitempty"`
@@ -220,8 +221,8 @@ type DashboardUpdate struct {
 	Widgets                   []WidgetInput               `json:"widgets,omitzero"`
 }
 
-// ForecastDetail is a row of ForecastDetails.List, and is what ForecastDetails.Create and ForecastDetails.Get
-// give.
+// ForecastDetail is a row of ForecastDetails.List, and is the response of ForecastDetails.Create and
+// ForecastDetails.Get.
 type ForecastDetail struct {
 	DoForecast          bool                       `json:"_do_forecast,omitempty"`
 	DoSave              bool                       `json:"_do_save,omitempty"`
@@ -257,7 +258,7 @@ type ForecastDetail struct {
 	ReportID            int64                      `json:"report_id,omitempty"`
 	ReportName          string                     `json:"report_name,omitempty"`
 
-	// Schedule (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
+	// Schedule: (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
 	Schedule              value.JSON     `json:"schedule,omitempty"`
 	ScheduleID            int64          `json:"schedule_id,omitempty"`
 	StartDate             value.Time     `json:"startdate,omitempty,omitzero"`
@@ -277,8 +278,8 @@ type ForecastDetail struct {
 // and Create refuses it.
 type ForecastDetailCreate ForecastDetailUpdate
 
-// ForecastDetailUpdate is what ForecastDetails.Update changes of the record with its id: what is set, and
-// nothing else.
+// ForecastDetailUpdate is what ForecastDetails.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type ForecastDetailUpdate struct {
 	DoForecast          *bool                           `json:"_do_forecast,omitempty"`
 	DoSave              *bool                           `json:"_do_save,omitempty"`
@@ -314,7 +315,7 @@ type ForecastDetailUpdate struct {
 	ReportID            *int64                          `json:"report_id,omitempty"`
 	ReportName          *string                         `json:"report_name,omitempty"`
 
-	// Schedule (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
+	// Schedule: (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
 	Schedule              value.JSON          `json:"schedule,omitzero"`
 	ScheduleID            *int64              `json:"schedule_id,omitempty"`
 	StartDate             *value.Time         `json:"startdate,omitempty"`
@@ -328,7 +329,7 @@ type ForecastDetailUpdate struct {
 	Window                *int64              `json:"window,omitempty"`
 }
 
-// ForecastEventData stands in the field ExogenousVariables of ForecastDetail.
+// ForecastEventData is used in the field ExogenousVariables of ForecastDetail.
 type ForecastEventData struct {
 	EndDate     value.Time     `json:"enddate,omitempty,omitzero"`
 	EventID     int64          `json:"event_id,omitempty"`
@@ -337,7 +338,7 @@ type ForecastEventData struct {
 	StartDate   value.Time     `json:"startdate,omitempty,omitzero"`
 }
 
-// ForecastEventDataInput stands in the field ExogenousVariables of ForecastDetailCreate.
+// ForecastEventDataInput is used in the field ExogenousVariables of ForecastDetailCreate.
 type ForecastEventDataInput struct {
 	EndDate     *value.Time         `json:"enddate,omitempty"`
 	EventID     *int64              `json:"event_id,omitempty"`
@@ -346,7 +347,8 @@ type ForecastEventDataInput struct {
 	StartDate   *value.Time         `json:"startdate,omitempty"`
 }
 
-// SavedForecast is a row of SavedForecasts.List, and is what SavedForecasts.Create and SavedForecasts.Get give.
+// SavedForecast is a row of SavedForecasts.List, and is the response of SavedForecasts.Create and
+// SavedForecasts.Get.
 type SavedForecast struct {
 	CreatedByUnum     int64                      `json:"created_by_unum,omitempty"`
 	CreatedByUnumName string                     `json:"created_by_unum_name,omitempty"`
@@ -367,8 +369,8 @@ type SavedForecast struct {
 // and Create refuses it.
 type SavedForecastCreate SavedForecastUpdate
 
-// SavedForecastUpdate is what SavedForecasts.Update changes of the record with its id: what is set, and nothing
-// else.
+// SavedForecastUpdate is what SavedForecasts.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type SavedForecastUpdate struct {
 	CreatedByUnum     *int64                          `json:"created_by_unum,omitempty"`
 	CreatedByUnumName *string                         `json:"created_by_unum_name,omitempty"`
@@ -383,9 +385,10 @@ type SavedForecastUpdate struct {
 	Name              *string                         `json:"name,omitempty"`
 }
 
-// TicketVolume is a row of TicketVolumes.List, and is what TicketVolumes.Create and TicketVolumes.Get give.
+// TicketVolume is a row of TicketVolumes.List, and is the response of TicketVolumes.Create and
+// TicketVolumes.Get.
 type TicketVolume struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string     `json:"_warning,omitempty"`
 	ID           int64      `json:"id,omitempty"`
 	Source       int64      `json:"source,omitempty"`
@@ -400,10 +403,10 @@ type TicketVolume struct {
 // and Create refuses it.
 type TicketVolumeCreate TicketVolumeUpdate
 
-// TicketVolumeUpdate is what TicketVolumes.Update changes of the record with its id: what is set, and nothing
-// else.
+// TicketVolumeUpdate is what TicketVolumes.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type TicketVolumeUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string     `json:"_warning,omitempty"`
 	ID           int64       `json:"id,omitzero"`
 	Source       *int64      `json:"source,omitempty"`
@@ -412,7 +415,7 @@ type TicketVolumeUpdate struct {
 	VolumeLogged *int64      `json:"volumelogged,omitempty"`
 }
 
-// TimeSeriesData stands in the field InputData of ForecastDetail.
+// TimeSeriesData is used in the field InputData of ForecastDetail.
 type TimeSeriesData struct {
 	DateDisplay        string                `json:"date_display,omitempty"`
 	ExogenousVariables map[string]value.JSON `json:"exogenous_variables,omitempty"`
@@ -420,7 +423,7 @@ type TimeSeriesData struct {
 	Value              float64               `json:"value,omitempty"`
 }
 
-// TimeSeriesDataInput stands in the field InputData of ForecastDetailCreate.
+// TimeSeriesDataInput is used in the field InputData of ForecastDetailCreate.
 type TimeSeriesDataInput struct {
 	DateDisplay        *string               `json:"date_display,omitempty"`
 	ExogenousVariables map[string]value.JSON `json:"exogenous_variables,omitzero"`
@@ -428,12 +431,12 @@ type TimeSeriesDataInput struct {
 	Value              *float64              `json:"value,omitempty"`
 }
 
-// Widget stands in the field Widgets of Dashboard.
+// Widget is used in the field Widgets of Dashboard.
 type Widget struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// Actions (the JSON of []ticketsetup.Outcome, into which Decode reads it)
+	// Actions: (the JSON of []ticketsetup.Outcome, into which Decode reads it)
 	Actions                   value.JSON          `json:"actions,omitempty"`
 	AutoSize                  bool                `json:"autosize,omitempty"`
 	Average                   bool                `json:"average,omitempty"`
@@ -526,7 +529,7 @@ type Widget struct {
 	YAxisCaption              string              `json:"yaxiscaption,omitempty"`
 }
 
-// WidgetField stands in the field Fields of Widget.
+// WidgetField is used in the field Fields of Widget.
 type WidgetField struct {
 	_ value.Incomparable
 
@@ -544,7 +547,7 @@ type WidgetField struct {
 	WidgetID          int64  `json:"widget_id,omitempty"`
 }
 
-// WidgetFieldInput stands in the field Fields of WidgetInput.
+// WidgetFieldInput is used in the field Fields of WidgetInput.
 type WidgetFieldInput struct {
 	Warning           *string `json:"_warning,omitempty"`
 	Columns           *int64  `json:"columns,omitempty"`
@@ -560,12 +563,12 @@ type WidgetFieldInput struct {
 	WidgetID          *int64  `json:"widget_id,omitempty"`
 }
 
-// WidgetInput stands in the field Widgets of DashboardCreate.
+// WidgetInput is used in the field Widgets of DashboardCreate.
 type WidgetInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// Actions (the JSON of []ticketsetup.OutcomeInput, as value.ToJSON writes it)
+	// Actions: (the JSON of []ticketsetup.OutcomeInput, as value.ToJSON writes it)
 	Actions                   value.JSON               `json:"actions,omitzero"`
 	AutoSize                  *bool                    `json:"autosize,omitempty"`
 	Average                   *bool                    `json:"average,omitempty"`
@@ -662,47 +665,47 @@ type WidgetInput struct {
 type ListDashboardsParams struct {
 	AccessControlLevel *int64
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 	InApp *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	ShowAll  *bool
 	UserID   *int64
@@ -712,7 +715,7 @@ type ListDashboardsParams struct {
 type GetDashboardParams struct {
 	GetReportToken *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	ShowAll        *bool
 	UserID         *int64
@@ -722,47 +725,47 @@ type GetDashboardParams struct {
 type ListDashboardTemplatesParams struct {
 	AccessControlLevel *int64
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 	InApp *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	ShowAll  *bool
 	UserID   *int64
@@ -772,7 +775,7 @@ type ListDashboardTemplatesParams struct {
 type GetDashboardTemplateParams struct {
 	GetReportToken *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	ShowAll        *bool
 	UserID         *int64
@@ -784,47 +787,47 @@ type ListReportTemplatesParams struct {
 	ChartOnly        *bool
 	ClientName       *string
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count            *int64
 	IncludePublished *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate      *bool
 	ReportGroupID *int64
 	Search        *string
@@ -841,7 +844,7 @@ type GetCategoriesReportTemplatesParams struct {
 	CountryCodeID      *int64
 	DBCCompanyID       *string
 
-	// Domain What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
+	// Domain: What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
 	Domain               *string
 	ExcludeNoCharge      *bool
 	ExcludeNoLinkedTypes *bool
@@ -867,7 +870,7 @@ type GetReportTemplateParams struct {
 	DontLoadSystemReport *bool
 	GetCompositeToken    *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails           *bool
 	InvoiceID                *int64
 	LoadReport               *bool

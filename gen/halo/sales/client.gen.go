@@ -166,13 +166,13 @@ func (s *DistributionListsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DistributionListsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DistributionList, error] {
 	return rest.All[*[]DistributionList, *DistributionList](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DistributionListsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DistributionList], error] {
 	return rest.Pages[*[]DistributionList](ctx, s.client, s.listCall(), opts)
 }
@@ -183,8 +183,8 @@ func (s *DistributionListsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DistributionListsService) Create(ctx context.Context, records []DistributionListCreate, opts ...rest.CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -198,8 +198,8 @@ func (s *DistributionListsService) Create(ctx context.Context, records []Distrib
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DistributionListsService) Update(ctx context.Context, records []DistributionListUpdate, opts ...rest.CallOption) ([]DistributionList, error) {
 	var saved []DistributionList
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -256,13 +256,13 @@ func (s *DistributionListLogsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DistributionListLogsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*DistributionListLog, error] {
 	return rest.All[*[]DistributionListLog, *DistributionListLog](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DistributionListLogsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]DistributionListLog], error] {
 	return rest.Pages[*[]DistributionListLog](ctx, s.client, s.listCall(), opts)
 }
@@ -273,8 +273,8 @@ func (s *DistributionListLogsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DistributionListLogsService) Create(ctx context.Context, records []DistributionListLogCreate, opts ...rest.CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -288,8 +288,8 @@ func (s *DistributionListLogsService) Create(ctx context.Context, records []Dist
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DistributionListLogsService) Update(ctx context.Context, records []DistributionListLogUpdate, opts ...rest.CallOption) ([]DistributionListLog, error) {
 	var saved []DistributionListLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -346,13 +346,13 @@ func (s *EcommerceOrdersService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *EcommerceOrdersService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*EcommerceOrder, error] {
 	return rest.All[*[]EcommerceOrder, *EcommerceOrder](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *EcommerceOrdersService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]EcommerceOrder], error] {
 	return rest.Pages[*[]EcommerceOrder](ctx, s.client, s.listCall(), opts)
 }
@@ -363,8 +363,8 @@ func (s *EcommerceOrdersService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EcommerceOrdersService) Create(ctx context.Context, records []EcommerceOrderCreate, opts ...rest.CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -378,8 +378,8 @@ func (s *EcommerceOrdersService) Create(ctx context.Context, records []Ecommerce
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *EcommerceOrdersService) Update(ctx context.Context, records []EcommerceOrderUpdate, opts ...rest.CallOption) ([]EcommerceOrder, error) {
 	var saved []EcommerceOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -436,13 +436,13 @@ func (s *MarketingOpensService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MarketingOpensService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MarketingOpen, error] {
 	return rest.All[*[]MarketingOpen, *MarketingOpen](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MarketingOpensService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MarketingOpen], error] {
 	return rest.Pages[*[]MarketingOpen](ctx, s.client, s.listCall(), opts)
 }
@@ -453,8 +453,8 @@ func (s *MarketingOpensService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingOpenCreate, opts ...rest.CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -468,8 +468,8 @@ func (s *MarketingOpensService) Create(ctx context.Context, records []MarketingO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MarketingOpensService) Update(ctx context.Context, records []MarketingOpenUpdate, opts ...rest.CallOption) ([]MarketingOpen, error) {
 	var saved []MarketingOpen
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -566,13 +566,13 @@ func (s *MailCampaignsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MailCampaignsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MailCampaign, error] {
 	return rest.All[*[]MailCampaign, *MailCampaign](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MailCampaignsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MailCampaign], error] {
 	return rest.Pages[*[]MailCampaign](ctx, s.client, s.listCall(), opts)
 }
@@ -583,8 +583,8 @@ func (s *MailCampaignsService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaignCreate, opts ...rest.CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -598,8 +598,8 @@ func (s *MailCampaignsService) Create(ctx context.Context, records []MailCampaig
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailCampaignsService) Update(ctx context.Context, records []MailCampaignUpdate, opts ...rest.CallOption) ([]MailCampaign, error) {
 	var saved []MailCampaign
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -656,13 +656,13 @@ func (s *MailCampaignEmailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MailCampaignEmailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*MailCampaignEmail, error] {
 	return rest.All[*[]MailCampaignEmail, *MailCampaignEmail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MailCampaignEmailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]MailCampaignEmail], error] {
 	return rest.Pages[*[]MailCampaignEmail](ctx, s.client, s.listCall(), opts)
 }
@@ -673,8 +673,8 @@ func (s *MailCampaignEmailsService) Pages(ctx context.Context, opts ...rest.Call
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCampaignEmailCreate, opts ...rest.CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -688,8 +688,8 @@ func (s *MailCampaignEmailsService) Create(ctx context.Context, records []MailCa
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MailCampaignEmailsService) Update(ctx context.Context, records []MailCampaignEmailUpdate, opts ...rest.CallOption) ([]MailCampaignEmail, error) {
 	var saved []MailCampaignEmail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -771,13 +771,13 @@ func (s *MarketingUnsubscribesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *MarketingUnsubscribesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.MarketingUnsubscribe, error] {
 	return rest.All[*[]halo.MarketingUnsubscribe, *halo.MarketingUnsubscribe](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *MarketingUnsubscribesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.MarketingUnsubscribe], error] {
 	return rest.Pages[*[]halo.MarketingUnsubscribe](ctx, s.client, s.listCall(), opts)
 }
@@ -788,8 +788,8 @@ func (s *MarketingUnsubscribesService) Pages(ctx context.Context, opts ...rest.C
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []MarketingUnsubscribeCreate, opts ...rest.CallOption) ([]halo.MarketingUnsubscribe, error) {
 	var saved []halo.MarketingUnsubscribe
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -803,8 +803,8 @@ func (s *MarketingUnsubscribesService) Create(ctx context.Context, records []Mar
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *MarketingUnsubscribesService) Update(ctx context.Context, records []MarketingUnsubscribeUpdate, opts ...rest.CallOption) ([]halo.MarketingUnsubscribe, error) {
 	var saved []halo.MarketingUnsubscribe
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -890,13 +890,13 @@ func (s *OrderLinesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *OrderLinesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.OrderLine, error] {
 	return rest.All[*[]halo.OrderLine, *halo.OrderLine](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OrderLinesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.OrderLine], error] {
 	return rest.Pages[*[]halo.OrderLine](ctx, s.client, s.listCall(), opts)
 }
@@ -967,13 +967,13 @@ func (s *PurchaseOrdersService) listCall(params *ListPurchaseOrdersParams) *call
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "purchaseorders", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PurchaseOrdersService) All(ctx context.Context, params *ListPurchaseOrdersParams, opts ...rest.CallOption) iter.Seq2[*PurchaseOrder, error] {
 	return rest.All[*PurchaseOrderList, *PurchaseOrder](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PurchaseOrdersService) Pages(ctx context.Context, params *ListPurchaseOrdersParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*PurchaseOrderList], error] {
 	return rest.Pages[*PurchaseOrderList](ctx, s.client, s.listCall(params), opts)
 }
@@ -984,8 +984,8 @@ func (s *PurchaseOrdersService) Pages(ctx context.Context, params *ListPurchaseO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOrderCreate, opts ...rest.CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -999,8 +999,8 @@ func (s *PurchaseOrdersService) Create(ctx context.Context, records []PurchaseOr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *PurchaseOrdersService) Update(ctx context.Context, records []PurchaseOrderUpdate, opts ...rest.CallOption) ([]PurchaseOrder, error) {
 	var saved []PurchaseOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1124,13 +1124,13 @@ func (s *SalesMailboxesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SalesMailboxesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SalesMailbox, error] {
 	return rest.All[*[]SalesMailbox, *SalesMailbox](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SalesMailboxesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SalesMailbox], error] {
 	return rest.Pages[*[]SalesMailbox](ctx, s.client, s.listCall(), opts)
 }
@@ -1141,8 +1141,8 @@ func (s *SalesMailboxesService) Pages(ctx context.Context, opts ...rest.CallOpti
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailboxCreate, opts ...rest.CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1156,8 +1156,8 @@ func (s *SalesMailboxesService) Create(ctx context.Context, records []SalesMailb
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SalesMailboxesService) Update(ctx context.Context, records []SalesMailboxUpdate, opts ...rest.CallOption) ([]SalesMailbox, error) {
 	var saved []SalesMailbox
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1220,13 +1220,13 @@ func (s *SalesMailboxDetailsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SalesMailboxDetailsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SalesMailboxDetail, error] {
 	return rest.All[*[]SalesMailboxDetail, *SalesMailboxDetail](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SalesMailboxDetailsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SalesMailboxDetail], error] {
 	return rest.Pages[*[]SalesMailboxDetail](ctx, s.client, s.listCall(), opts)
 }
@@ -1237,8 +1237,8 @@ func (s *SalesMailboxDetailsService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []SalesMailboxDetailCreate, opts ...rest.CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1252,8 +1252,8 @@ func (s *SalesMailboxDetailsService) Create(ctx context.Context, records []Sales
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SalesMailboxDetailsService) Update(ctx context.Context, records []SalesMailboxDetailUpdate, opts ...rest.CallOption) ([]SalesMailboxDetail, error) {
 	var saved []SalesMailboxDetail
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1316,13 +1316,13 @@ func (s *SalesOrdersService) listCall(params *ListSalesOrdersParams) *call.Call 
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "salesorders", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SalesOrdersService) All(ctx context.Context, params *ListSalesOrdersParams, opts ...rest.CallOption) iter.Seq2[*SalesOrder, error] {
 	return rest.All[*SalesOrderList, *SalesOrder](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SalesOrdersService) Pages(ctx context.Context, params *ListSalesOrdersParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*SalesOrderList], error] {
 	return rest.Pages[*SalesOrderList](ctx, s.client, s.listCall(params), opts)
 }
@@ -1333,8 +1333,8 @@ func (s *SalesOrdersService) Pages(ctx context.Context, params *ListSalesOrdersP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCreate, opts ...rest.CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1348,8 +1348,8 @@ func (s *SalesOrdersService) Create(ctx context.Context, records []SalesOrderCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SalesOrdersService) Update(ctx context.Context, records []SalesOrderUpdate, opts ...rest.CallOption) ([]SalesOrder, error) {
 	var saved []SalesOrder
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AdobeCommerceBillingAddress stands in the field AdobeCommerceBillingAddress of EcommerceOrder.
+// AdobeCommerceBillingAddress is used in the field AdobeCommerceBillingAddress of EcommerceOrder.
 type AdobeCommerceBillingAddress struct {
 	AddressType string   `json:"address_type,omitempty"`
 	City        string   `json:"city,omitempty"`
@@ -25,7 +25,7 @@ type AdobeCommerceBillingAddress struct {
 	Telephone   string   `json:"telephone,omitempty"`
 }
 
-// AdobeCommerceBillingAddressInput stands in the field AdobeCommerceBillingAddress of EcommerceOrderCreate.
+// AdobeCommerceBillingAddressInput is used in the field AdobeCommerceBillingAddress of EcommerceOrderCreate.
 type AdobeCommerceBillingAddressInput struct {
 	AddressType *string  `json:"address_type,omitempty"`
 	City        *string  `json:"city,omitempty"`
@@ -43,7 +43,7 @@ type AdobeCommerceBillingAddressInput struct {
 	Telephone   *string  `json:"telephone,omitempty"`
 }
 
-// AmazonSellerBuyerInfo stands in the field AmazonBuyerInfo of EcommerceOrder.
+// AmazonSellerBuyerInfo is used in the field AmazonBuyerInfo of EcommerceOrder.
 type AmazonSellerBuyerInfo struct {
 	BuyerCountry        string                    `json:"buyerCountry,omitempty"`
 	BuyerEmail          string                    `json:"buyerEmail,omitempty"`
@@ -52,7 +52,7 @@ type AmazonSellerBuyerInfo struct {
 	PurchaseOrderNumber string                    `json:"purchaseOrderNumber,omitempty"`
 }
 
-// AmazonSellerBuyerInfoInput stands in the field AmazonBuyerInfo of EcommerceOrderCreate.
+// AmazonSellerBuyerInfoInput is used in the field AmazonBuyerInfo of EcommerceOrderCreate.
 type AmazonSellerBuyerInfoInput struct {
 	BuyerCountry        *string                        `json:"buyerCountry,omitempty"`
 	BuyerEmail          *string                        `json:"buyerEmail,omitempty"`
@@ -61,40 +61,40 @@ type AmazonSellerBuyerInfoInput struct {
 	PurchaseOrderNumber *string                        `json:"purchaseOrderNumber,omitempty"`
 }
 
-// AmazonSellerBuyerTaxInfo stands in the field BuyerTaxInfo of AmazonSellerBuyerInfo.
+// AmazonSellerBuyerTaxInfo is used in the field BuyerTaxInfo of AmazonSellerBuyerInfo.
 type AmazonSellerBuyerTaxInfo struct {
 	CompanyLegalName   string                           `json:"companyLegalName,omitempty"`
 	TaxClassifications []AmazonSellerTaxClassifications `json:"taxClassifications,omitempty"`
 	TaxingRegion       string                           `json:"taxingRegion,omitempty"`
 }
 
-// AmazonSellerBuyerTaxInfoInput stands in the field BuyerTaxInfo of AmazonSellerBuyerInfoInput.
+// AmazonSellerBuyerTaxInfoInput is used in the field BuyerTaxInfo of AmazonSellerBuyerInfoInput.
 type AmazonSellerBuyerTaxInfoInput struct {
 	CompanyLegalName   *string                               `json:"companyLegalName,omitempty"`
 	TaxClassifications []AmazonSellerTaxClassificationsInput `json:"taxClassifications,omitzero"`
 	TaxingRegion       *string                               `json:"taxingRegion,omitempty"`
 }
 
-// AmazonSellerTaxClassifications stands in the field TaxClassifications of AmazonSellerBuyerTaxInfo.
+// AmazonSellerTaxClassifications is used in the field TaxClassifications of AmazonSellerBuyerTaxInfo.
 type AmazonSellerTaxClassifications struct {
 	Name  string `json:"name,omitempty"`
 	Value string `json:"value,omitempty"`
 }
 
-// AmazonSellerTaxClassificationsInput stands in the field TaxClassifications of AmazonSellerBuyerTaxInfoInput.
+// AmazonSellerTaxClassificationsInput is used in the field TaxClassifications of AmazonSellerBuyerTaxInfoInput.
 type AmazonSellerTaxClassificationsInput struct {
 	Name  *string `json:"name,omitempty"`
 	Value *string `json:"value,omitempty"`
 }
 
-// CampaignDistributionListsExclusion stands in the field CampaignDistributionListsExclusions of MailCampaign.
+// CampaignDistributionListsExclusion is used in the field CampaignDistributionListsExclusions of MailCampaign.
 type CampaignDistributionListsExclusion struct {
 	CampaignID int64  `json:"campaign_id,omitempty"`
 	ID         int64  `json:"id,omitempty"`
 	Name       string `json:"name,omitempty"`
 }
 
-// CampaignDistributionListsExclusionInput stands in the field CampaignDistributionListsExclusions of
+// CampaignDistributionListsExclusionInput is used in the field CampaignDistributionListsExclusions of
 // MailCampaignCreate.
 type CampaignDistributionListsExclusionInput struct {
 	CampaignID *int64  `json:"campaign_id,omitempty"`
@@ -102,14 +102,14 @@ type CampaignDistributionListsExclusionInput struct {
 	Name       *string `json:"name,omitempty"`
 }
 
-// CampaignDistributionListsMapping stands in the field CampaignDistributionListsMappings of MailCampaign.
+// CampaignDistributionListsMapping is used in the field CampaignDistributionListsMappings of MailCampaign.
 type CampaignDistributionListsMapping struct {
 	CampaignID int64  `json:"campaign_id,omitempty"`
 	ID         int64  `json:"id,omitempty"`
 	Name       string `json:"name,omitempty"`
 }
 
-// CampaignDistributionListsMappingInput stands in the field CampaignDistributionListsMappings of
+// CampaignDistributionListsMappingInput is used in the field CampaignDistributionListsMappings of
 // MailCampaignCreate.
 type CampaignDistributionListsMappingInput struct {
 	CampaignID *int64  `json:"campaign_id,omitempty"`
@@ -117,27 +117,27 @@ type CampaignDistributionListsMappingInput struct {
 	Name       *string `json:"name,omitempty"`
 }
 
-// CampaignTicket stands in the field AddTheseTickets of MailCampaign.
+// CampaignTicket is used in the field AddTheseTickets of MailCampaign.
 type CampaignTicket struct {
 	ID int64 `json:"id,omitempty"`
 }
 
-// CampaignTicketInput stands in the field AddTheseTickets of MailCampaignCreate.
+// CampaignTicketInput is used in the field AddTheseTickets of MailCampaignCreate.
 type CampaignTicketInput struct {
 	ID *int64 `json:"id,omitempty"`
 }
 
-// CampaignUser stands in the field AddTheseUsers of MailCampaign.
+// CampaignUser is used in the field AddTheseUsers of MailCampaign.
 type CampaignUser struct {
 	ID int64 `json:"id,omitempty"`
 }
 
-// CampaignUserInput stands in the field AddTheseUsers of MailCampaignCreate.
+// CampaignUserInput is used in the field AddTheseUsers of MailCampaignCreate.
 type CampaignUserInput struct {
 	ID *int64 `json:"id,omitempty"`
 }
 
-// DLFilterDetails stands in the field Filters of DistributionList.
+// DLFilterDetails is used in the field Filters of DistributionList.
 type DLFilterDetails struct {
 	FilterGUID    string         `json:"filter_guid,omitempty"`
 	FilterName    string         `json:"filter_name,omitempty"`
@@ -150,7 +150,7 @@ type DLFilterDetails struct {
 	ListID        int64          `json:"list_id,omitempty"`
 }
 
-// DLFilterDetailsInput stands in the field Filters of DistributionListCreate.
+// DLFilterDetailsInput is used in the field Filters of DistributionListCreate.
 type DLFilterDetailsInput struct {
 	FilterGUID    *string             `json:"filter_guid,omitempty"`
 	FilterName    *string             `json:"filter_name,omitempty"`
@@ -163,15 +163,15 @@ type DLFilterDetailsInput struct {
 	ListID        *int64              `json:"list_id,omitempty"`
 }
 
-// DistributionList is a row of DistributionLists.List, and is what DistributionLists.Create and
-// DistributionLists.Get give.
+// DistributionList is a row of DistributionLists.List, and is the response of DistributionLists.Create and
+// DistributionLists.Get.
 type DistributionList struct {
 	CloneThisSchedule int64  `json:"_clone_this_schedule,omitempty"`
 	ImportType        string `json:"_importtype,omitempty"`
 	IsResub           bool   `json:"_is_resub,omitempty"`
 	IsUnsub           bool   `json:"_is_unsub,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport             bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   int64  `json:"_match_integration_id,omitempty"`
@@ -179,7 +179,7 @@ type DistributionList struct {
 	MatchThirdPartyID    string `json:"_match_thirdparty_id,omitempty"`
 	TakeSnapshot         bool   `json:"_take_snapshot,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                     `json:"_warning,omitempty"`
 	AddTheseTickets      []halo.Ticket              `json:"addthesetickets,omitempty"`
 	AddTheseUsers        value.Lazy[[]halo.User]    `json:"addtheseusers,omitempty"`
@@ -208,7 +208,7 @@ type DistributionList struct {
 	SalesMailboxFrom     string                     `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName string                     `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
+	// Schedule: (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
 	Schedule            value.JSON              `json:"schedule,omitempty"`
 	SendToAllUserEmails bool                    `json:"send_to_all_user_emails,omitempty"`
 	SnapshotScheduleID  int64                   `json:"snapshot_schedule_id,omitempty"`
@@ -226,8 +226,8 @@ type DistributionList struct {
 // is, and Create refuses it.
 type DistributionListCreate DistributionListUpdate
 
-// DistributionListLog is a row of DistributionListLogs.List, and is what DistributionListLogs.Create and
-// DistributionListLogs.Get give.
+// DistributionListLog is a row of DistributionListLogs.List, and is the response of DistributionListLogs.Create
+// and DistributionListLogs.Get.
 type DistributionListLog struct {
 	_ value.Incomparable
 
@@ -250,8 +250,8 @@ type DistributionListLog struct {
 // there is, and Create refuses it.
 type DistributionListLogCreate DistributionListLogUpdate
 
-// DistributionListLogUpdate is what DistributionListLogs.Update changes of the record with its id: what is set,
-// and nothing else.
+// DistributionListLogUpdate is what DistributionListLogs.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type DistributionListLogUpdate struct {
 	Action              *int64      `json:"action,omitempty"`
 	ActionDesc          *string     `json:"action_desc,omitempty"`
@@ -266,15 +266,15 @@ type DistributionListLogUpdate struct {
 	UserName            *string     `json:"user_name,omitempty"`
 }
 
-// DistributionListUpdate is what DistributionLists.Update changes of the record with its id: what is set, and
-// nothing else.
+// DistributionListUpdate is what DistributionLists.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type DistributionListUpdate struct {
 	CloneThisSchedule *int64  `json:"_clone_this_schedule,omitempty"`
 	ImportType        *string `json:"_importtype,omitempty"`
 	IsResub           *bool   `json:"_is_resub,omitempty"`
 	IsUnsub           *bool   `json:"_is_unsub,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport             *bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    *string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   *int64  `json:"_match_integration_id,omitempty"`
@@ -282,7 +282,7 @@ type DistributionListUpdate struct {
 	MatchThirdPartyID    *string `json:"_match_thirdparty_id,omitempty"`
 	TakeSnapshot         *bool   `json:"_take_snapshot,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                         `json:"_warning,omitempty"`
 	AddTheseTickets      []halo.TicketInput              `json:"addthesetickets,omitzero"`
 	AddTheseUsers        value.Lazy[[]halo.UserInput]    `json:"addtheseusers,omitzero"`
@@ -311,7 +311,7 @@ type DistributionListUpdate struct {
 	SalesMailboxFrom     *string                         `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName *string                         `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
+	// Schedule: (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
 	Schedule            value.JSON                   `json:"schedule,omitzero"`
 	SendToAllUserEmails *bool                        `json:"send_to_all_user_emails,omitempty"`
 	SnapshotScheduleID  *int64                       `json:"snapshot_schedule_id,omitempty"`
@@ -323,7 +323,7 @@ type DistributionListUpdate struct {
 	UsersCount          *int64                       `json:"users_count,omitempty"`
 }
 
-// DistributionListsUser stands in the field Members of DistributionList.
+// DistributionListsUser is used in the field Members of DistributionList.
 type DistributionListsUser struct {
 	_ value.Incomparable
 
@@ -339,7 +339,7 @@ type DistributionListsUser struct {
 	UserID              int64  `json:"user_id,omitempty"`
 }
 
-// DistributionListsUserInput stands in the field Members of DistributionListCreate.
+// DistributionListsUserInput is used in the field Members of DistributionListCreate.
 type DistributionListsUserInput struct {
 	DistributionListsID *int64  `json:"distributionlists_id,omitempty"`
 	Email               *string `json:"email,omitempty"`
@@ -353,8 +353,8 @@ type DistributionListsUserInput struct {
 	UserID              *int64  `json:"user_id,omitempty"`
 }
 
-// EcommerceOrder is a row of EcommerceOrders.List, and is what EcommerceOrders.Create and EcommerceOrders.Get
-// give.
+// EcommerceOrder is a row of EcommerceOrders.List, and is the response of EcommerceOrders.Create and
+// EcommerceOrders.Get.
 type EcommerceOrder struct {
 	AdobeCommerceBillingAddress *AdobeCommerceBillingAddress `json:"_adobecommerce_billing_address,omitempty"`
 	AmazonBuyerInfo             *AmazonSellerBuyerInfo       `json:"_amazon_buyer_info,omitempty"`
@@ -384,7 +384,7 @@ type EcommerceOrder struct {
 // and Create refuses it.
 type EcommerceOrderCreate EcommerceOrderUpdate
 
-// EcommerceOrderLine stands in the field OrderLines of EcommerceOrder.
+// EcommerceOrderLine is used in the field OrderLines of EcommerceOrder.
 type EcommerceOrderLine struct {
 	_ value.Incomparable
 
@@ -398,7 +398,7 @@ type EcommerceOrderLine struct {
 	ThirdPartyID     string  `json:"thirdpartyid,omitempty"`
 }
 
-// EcommerceOrderLineInput stands in the field OrderLines of EcommerceOrderCreate.
+// EcommerceOrderLineInput is used in the field OrderLines of EcommerceOrderCreate.
 type EcommerceOrderLineInput struct {
 	EcommerceOrderID *int64   `json:"ecommerceorder_id,omitempty"`
 	ID               *int64   `json:"id,omitempty"`
@@ -410,8 +410,8 @@ type EcommerceOrderLineInput struct {
 	ThirdPartyID     *string  `json:"thirdpartyid,omitempty"`
 }
 
-// EcommerceOrderUpdate is what EcommerceOrders.Update changes of the record with its id: what is set, and
-// nothing else.
+// EcommerceOrderUpdate is what EcommerceOrders.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type EcommerceOrderUpdate struct {
 	AdobeCommerceBillingAddress *AdobeCommerceBillingAddressInput `json:"_adobecommerce_billing_address,omitempty"`
 	AmazonBuyerInfo             *AmazonSellerBuyerInfoInput       `json:"_amazon_buyer_info,omitempty"`
@@ -435,14 +435,15 @@ type EcommerceOrderUpdate struct {
 	TotalPrice                  *float64                          `json:"total_price,omitempty"`
 }
 
-// MailCampaign is a row of MailCampaigns.List, and is what MailCampaigns.Create and MailCampaigns.Get give.
+// MailCampaign is a row of MailCampaigns.List, and is the response of MailCampaigns.Create and
+// MailCampaigns.Get.
 type MailCampaign struct {
 	CancelCampaign bool   `json:"_cancel_campaign,omitempty"`
 	EndCampaign    bool   `json:"_end_campaign,omitempty"`
 	ImportType     string `json:"_importtype,omitempty"`
 	IsClone        bool   `json:"_isclone,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport               bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID      string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID     int64  `json:"_match_integration_id,omitempty"`
@@ -453,7 +454,7 @@ type MailCampaign struct {
 	StartCode              string `json:"_start_code,omitempty"`
 	ValidateOnly           bool   `json:"_validateonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             string                               `json:"_warning,omitempty"`
 	AddTheseTickets                     []CampaignTicket                     `json:"addthesetickets,omitempty"`
 	AddTheseUsers                       []CampaignUser                       `json:"addtheseusers,omitempty"`
@@ -524,14 +525,14 @@ type MailCampaign struct {
 	SalesMailboxFrom                    int64                                `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName                string                               `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
+	// Schedule: (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
 	Schedule     value.JSON `json:"schedule,omitempty"`
 	ScheduleID   int64      `json:"schedule_id,omitempty"`
 	SentDateTime value.Time `json:"sent_datetime,omitempty,omitzero"`
 	Status       int64      `json:"status,omitempty"`
 	StatusDesc   string     `json:"status_desc,omitempty"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps             value.JSON     `json:"steps,omitempty"`
 	Style             int64          `json:"style,omitempty"`
 	TicketID          int64          `json:"ticket_id,omitempty"`
@@ -554,8 +555,8 @@ type MailCampaign struct {
 // and Create refuses it.
 type MailCampaignCreate MailCampaignInput
 
-// MailCampaignEmail is a row of MailCampaignEmails.List, and is what MailCampaignEmails.Create and
-// MailCampaignEmails.Get give.
+// MailCampaignEmail is a row of MailCampaignEmails.List, and is the response of MailCampaignEmails.Create and
+// MailCampaignEmails.Get.
 type MailCampaignEmail struct {
 	_ value.Incomparable
 
@@ -585,8 +586,8 @@ type MailCampaignEmail struct {
 // is, and Create refuses it.
 type MailCampaignEmailCreate MailCampaignEmailInput
 
-// MailCampaignEmailInput is a MailCampaignEmail as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// MailCampaignEmailInput is a MailCampaignEmail for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type MailCampaignEmailInput struct {
 	OriginatedFromStepID *int64                `json:"_originated_from_step_id,omitempty"`
 	Body                 *string               `json:"body,omitempty"`
@@ -608,19 +609,19 @@ type MailCampaignEmailInput struct {
 	Subject              *string               `json:"subject,omitempty"`
 }
 
-// MailCampaignEmailUpdate is what MailCampaignEmails.Update changes of the record with its id: what is set, and
-// nothing else.
+// MailCampaignEmailUpdate is what MailCampaignEmails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type MailCampaignEmailUpdate = MailCampaignEmailInput
 
-// MailCampaignInput is a MailCampaign as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// MailCampaignInput is a MailCampaign for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type MailCampaignInput struct {
 	CancelCampaign *bool   `json:"_cancel_campaign,omitempty"`
 	EndCampaign    *bool   `json:"_end_campaign,omitempty"`
 	ImportType     *string `json:"_importtype,omitempty"`
 	IsClone        *bool   `json:"_isclone,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport               *bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID      *string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID     *int64  `json:"_match_integration_id,omitempty"`
@@ -631,7 +632,7 @@ type MailCampaignInput struct {
 	StartCode              *string `json:"_start_code,omitempty"`
 	ValidateOnly           *bool   `json:"_validateonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             *string                                   `json:"_warning,omitempty"`
 	AddTheseTickets                     []CampaignTicketInput                     `json:"addthesetickets,omitzero"`
 	AddTheseUsers                       []CampaignUserInput                       `json:"addtheseusers,omitzero"`
@@ -702,14 +703,14 @@ type MailCampaignInput struct {
 	SalesMailboxFrom                    *int64                                    `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName                *string                                   `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
+	// Schedule: (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
 	Schedule     value.JSON  `json:"schedule,omitzero"`
 	ScheduleID   *int64      `json:"schedule_id,omitempty"`
 	SentDateTime *value.Time `json:"sent_datetime,omitempty"`
 	Status       *int64      `json:"status,omitempty"`
 	StatusDesc   *string     `json:"status_desc,omitempty"`
 
-	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps             value.JSON          `json:"steps,omitzero"`
 	Style             *int64              `json:"style,omitempty"`
 	TicketID          *int64              `json:"ticket_id,omitempty"`
@@ -726,11 +727,11 @@ type MailCampaignInput struct {
 	UseTicketApproval *bool               `json:"use_ticket_approval,omitempty"`
 }
 
-// MailCampaignUpdate is what MailCampaigns.Update changes of the record with its id: what is set, and nothing
-// else.
+// MailCampaignUpdate is what MailCampaigns.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type MailCampaignUpdate = MailCampaignInput
 
-// MailchimpABSplitOpts stands in the field ABSplitOpts of MailchimpCampaign.
+// MailchimpABSplitOpts is used in the field ABSplitOpts of MailchimpCampaign.
 type MailchimpABSplitOpts struct {
 	_ value.Incomparable
 
@@ -750,7 +751,7 @@ type MailchimpABSplitOpts struct {
 	WaitUnits      string     `json:"wait_units,omitempty"`
 }
 
-// MailchimpABSplitOptsInput stands in the field ABSplitOpts of MailchimpCampaignInput.
+// MailchimpABSplitOptsInput is used in the field ABSplitOpts of MailchimpCampaignInput.
 type MailchimpABSplitOptsInput struct {
 	FromNameA      *string     `json:"from_name_a,omitempty"`
 	FromNameB      *string     `json:"from_name_b,omitempty"`
@@ -768,7 +769,7 @@ type MailchimpABSplitOptsInput struct {
 	WaitUnits      *string     `json:"wait_units,omitempty"`
 }
 
-// MailchimpCampaign stands in the field MailchimpCampaign of MailCampaign.
+// MailchimpCampaign is used in the field MailchimpCampaign of MailCampaign.
 type MailchimpCampaign struct {
 	Links             []MailchimpLinks          `json:"_links,omitempty"`
 	ABSplitOpts       *MailchimpABSplitOpts     `json:"ab_split_opts,omitempty"`
@@ -795,7 +796,7 @@ type MailchimpCampaign struct {
 	WebID             int64                     `json:"web_id,omitempty"`
 }
 
-// MailchimpCampaignInput stands in the field MailchimpCampaign of MailCampaignCreate.
+// MailchimpCampaignInput is used in the field MailchimpCampaign of MailCampaignCreate.
 type MailchimpCampaignInput struct {
 	Links             []MailchimpLinksInput          `json:"_links,omitzero"`
 	ABSplitOpts       *MailchimpABSplitOptsInput     `json:"ab_split_opts,omitempty"`
@@ -822,17 +823,17 @@ type MailchimpCampaignInput struct {
 	WebID             *int64                         `json:"web_id,omitempty"`
 }
 
-// MailchimpCapsule stands in the field Capsule of MailchimpTracking.
+// MailchimpCapsule is used in the field Capsule of MailchimpTracking.
 type MailchimpCapsule struct {
 	Notes bool `json:"notes,omitempty"`
 }
 
-// MailchimpCapsuleInput stands in the field Capsule of MailchimpTrackingInput.
+// MailchimpCapsuleInput is used in the field Capsule of MailchimpTrackingInput.
 type MailchimpCapsuleInput struct {
 	Notes *bool `json:"notes,omitempty"`
 }
 
-// MailchimpCombination stands in the field Combinations of MailchimpVariateSettings.
+// MailchimpCombination is used in the field Combinations of MailchimpVariateSettings.
 type MailchimpCombination struct {
 	ContentDescription int64  `json:"content_description,omitempty"`
 	FromName           int64  `json:"from_name,omitempty"`
@@ -843,7 +844,7 @@ type MailchimpCombination struct {
 	SubjectLine        int64  `json:"subject_line,omitempty"`
 }
 
-// MailchimpCombinationInput stands in the field Combinations of MailchimpVariateSettingsInput.
+// MailchimpCombinationInput is used in the field Combinations of MailchimpVariateSettingsInput.
 type MailchimpCombinationInput struct {
 	ContentDescription *int64  `json:"content_description,omitempty"`
 	FromName           *int64  `json:"from_name,omitempty"`
@@ -854,7 +855,7 @@ type MailchimpCombinationInput struct {
 	SubjectLine        *int64  `json:"subject_line,omitempty"`
 }
 
-// MailchimpDeliveryStatus stands in the field DeliveryStatus of MailchimpCampaign.
+// MailchimpDeliveryStatus is used in the field DeliveryStatus of MailchimpCampaign.
 type MailchimpDeliveryStatus struct {
 	CanCancel      bool   `json:"can_cancel,omitempty"`
 	EmailsCanceled int64  `json:"emails_canceled,omitempty"`
@@ -863,7 +864,7 @@ type MailchimpDeliveryStatus struct {
 	Status         string `json:"status,omitempty"`
 }
 
-// MailchimpDeliveryStatusInput stands in the field DeliveryStatus of MailchimpCampaignInput.
+// MailchimpDeliveryStatusInput is used in the field DeliveryStatus of MailchimpCampaignInput.
 type MailchimpDeliveryStatusInput struct {
 	CanCancel      *bool   `json:"can_cancel,omitempty"`
 	EmailsCanceled *int64  `json:"emails_canceled,omitempty"`
@@ -872,21 +873,21 @@ type MailchimpDeliveryStatusInput struct {
 	Status         *string `json:"status,omitempty"`
 }
 
-// MailchimpEcommerce stands in the field Ecommerce of MailchimpReportSummary.
+// MailchimpEcommerce is used in the field Ecommerce of MailchimpReportSummary.
 type MailchimpEcommerce struct {
 	TotalOrders  int64 `json:"total_orders,omitempty"`
 	TotalRevenue int64 `json:"total_revenue,omitempty"`
 	TotalSpent   int64 `json:"total_spent,omitempty"`
 }
 
-// MailchimpEcommerceInput stands in the field Ecommerce of MailchimpReportSummaryInput.
+// MailchimpEcommerceInput is used in the field Ecommerce of MailchimpReportSummaryInput.
 type MailchimpEcommerceInput struct {
 	TotalOrders  *int64 `json:"total_orders,omitempty"`
 	TotalRevenue *int64 `json:"total_revenue,omitempty"`
 	TotalSpent   *int64 `json:"total_spent,omitempty"`
 }
 
-// MailchimpLinks stands in the field Links of MailchimpCampaign.
+// MailchimpLinks is used in the field Links of MailchimpCampaign.
 type MailchimpLinks struct {
 	Href         string `json:"href,omitempty"`
 	Method       string `json:"method,omitempty"`
@@ -895,7 +896,7 @@ type MailchimpLinks struct {
 	TargetSchema string `json:"targetSchema,omitempty"`
 }
 
-// MailchimpLinksInput stands in the field Links of MailchimpCampaignInput.
+// MailchimpLinksInput is used in the field Links of MailchimpCampaignInput.
 type MailchimpLinksInput struct {
 	Href         *string `json:"href,omitempty"`
 	Method       *string `json:"method,omitempty"`
@@ -904,7 +905,7 @@ type MailchimpLinksInput struct {
 	TargetSchema *string `json:"targetSchema,omitempty"`
 }
 
-// MailchimpMergeFields stands in the field MergeFields of MailchimpSentTo.
+// MailchimpMergeFields is used in the field MergeFields of MailchimpSentTo.
 type MailchimpMergeFields struct {
 	FName     string     `json:"fname,omitempty"`
 	LName     string     `json:"lname,omitempty"`
@@ -912,7 +913,7 @@ type MailchimpMergeFields struct {
 	Property2 value.JSON `json:"property2,omitempty"`
 }
 
-// MailchimpMergeFieldsInput stands in the field MergeFields of MailchimpSentToInput.
+// MailchimpMergeFieldsInput is used in the field MergeFields of MailchimpSentToInput.
 type MailchimpMergeFieldsInput struct {
 	FName     *string    `json:"fname,omitempty"`
 	LName     *string    `json:"lname,omitempty"`
@@ -920,7 +921,7 @@ type MailchimpMergeFieldsInput struct {
 	Property2 value.JSON `json:"property2,omitzero"`
 }
 
-// MailchimpRSSOpts stands in the field RSSOpts of MailchimpCampaign.
+// MailchimpRSSOpts is used in the field RSSOpts of MailchimpCampaign.
 type MailchimpRSSOpts struct {
 	ConstrainRSSImg bool           `json:"constrain_rss_img,omitempty"`
 	FeedURL         string         `json:"feed_url,omitempty"`
@@ -929,7 +930,7 @@ type MailchimpRSSOpts struct {
 	Schedule        *halo.Schedule `json:"schedule,omitempty"`
 }
 
-// MailchimpRSSOptsInput stands in the field RSSOpts of MailchimpCampaignInput.
+// MailchimpRSSOptsInput is used in the field RSSOpts of MailchimpCampaignInput.
 type MailchimpRSSOptsInput struct {
 	ConstrainRSSImg *bool               `json:"constrain_rss_img,omitempty"`
 	FeedURL         *string             `json:"feed_url,omitempty"`
@@ -938,7 +939,7 @@ type MailchimpRSSOptsInput struct {
 	Schedule        *halo.ScheduleInput `json:"schedule,omitempty"`
 }
 
-// MailchimpRecipients stands in the field Recipients of MailchimpCampaign.
+// MailchimpRecipients is used in the field Recipients of MailchimpCampaign.
 type MailchimpRecipients struct {
 	ListID         string                `json:"list_id,omitempty"`
 	ListIsActive   bool                  `json:"list_is_active,omitempty"`
@@ -948,7 +949,7 @@ type MailchimpRecipients struct {
 	SegmentText    string                `json:"segment_text,omitempty"`
 }
 
-// MailchimpRecipientsInput stands in the field Recipients of MailchimpCampaignInput.
+// MailchimpRecipientsInput is used in the field Recipients of MailchimpCampaignInput.
 type MailchimpRecipientsInput struct {
 	ListID         *string                    `json:"list_id,omitempty"`
 	ListIsActive   *bool                      `json:"list_is_active,omitempty"`
@@ -958,7 +959,7 @@ type MailchimpRecipientsInput struct {
 	SegmentText    *string                    `json:"segment_text,omitempty"`
 }
 
-// MailchimpReportSummary stands in the field ReportSummary of MailchimpCampaign.
+// MailchimpReportSummary is used in the field ReportSummary of MailchimpCampaign.
 type MailchimpReportSummary struct {
 	ClickRate        float64             `json:"click_rate,omitempty"`
 	Clicks           int64               `json:"clicks,omitempty"`
@@ -969,7 +970,7 @@ type MailchimpReportSummary struct {
 	UniqueOpens      int64               `json:"unique_opens,omitempty"`
 }
 
-// MailchimpReportSummaryInput stands in the field ReportSummary of MailchimpCampaignInput.
+// MailchimpReportSummaryInput is used in the field ReportSummary of MailchimpCampaignInput.
 type MailchimpReportSummaryInput struct {
 	ClickRate        *float64                 `json:"click_rate,omitempty"`
 	Clicks           *int64                   `json:"clicks,omitempty"`
@@ -980,19 +981,19 @@ type MailchimpReportSummaryInput struct {
 	UniqueOpens      *int64                   `json:"unique_opens,omitempty"`
 }
 
-// MailchimpSalesforce stands in the field Salesforce of MailchimpTracking.
+// MailchimpSalesforce is used in the field Salesforce of MailchimpTracking.
 type MailchimpSalesforce struct {
 	Campaign bool `json:"campaign,omitempty"`
 	Notes    bool `json:"notes,omitempty"`
 }
 
-// MailchimpSalesforceInput stands in the field Salesforce of MailchimpTrackingInput.
+// MailchimpSalesforceInput is used in the field Salesforce of MailchimpTrackingInput.
 type MailchimpSalesforceInput struct {
 	Campaign *bool `json:"campaign,omitempty"`
 	Notes    *bool `json:"notes,omitempty"`
 }
 
-// MailchimpSegmentOpts stands in the field SegmentOpts of MailchimpRecipients.
+// MailchimpSegmentOpts is used in the field SegmentOpts of MailchimpRecipients.
 type MailchimpSegmentOpts struct {
 	Conditions        []value.JSON `json:"conditions,omitempty"`
 	Match             string       `json:"match,omitempty"`
@@ -1000,7 +1001,7 @@ type MailchimpSegmentOpts struct {
 	SavedSegmentID    int64        `json:"saved_segment_id,omitempty"`
 }
 
-// MailchimpSegmentOptsInput stands in the field SegmentOpts of MailchimpRecipientsInput.
+// MailchimpSegmentOptsInput is used in the field SegmentOpts of MailchimpRecipientsInput.
 type MailchimpSegmentOptsInput struct {
 	Conditions        []value.JSON `json:"conditions,omitzero"`
 	Match             *string      `json:"match,omitempty"`
@@ -1008,7 +1009,7 @@ type MailchimpSegmentOptsInput struct {
 	SavedSegmentID    *int64       `json:"saved_segment_id,omitempty"`
 }
 
-// MailchimpSentTo stands in the field MailchimpSentTo of MailCampaign.
+// MailchimpSentTo is used in the field MailchimpSentTo of MailCampaign.
 type MailchimpSentTo struct {
 	Links        []MailchimpLinks      `json:"_links,omitempty"`
 	ABSplitGroup string                `json:"absplit_group,omitempty"`
@@ -1025,7 +1026,7 @@ type MailchimpSentTo struct {
 	VIP          bool                  `json:"vip,omitempty"`
 }
 
-// MailchimpSentToInput stands in the field MailchimpSentTo of MailCampaignCreate.
+// MailchimpSentToInput is used in the field MailchimpSentTo of MailCampaignCreate.
 type MailchimpSentToInput struct {
 	Links        []MailchimpLinksInput      `json:"_links,omitzero"`
 	ABSplitGroup *string                    `json:"absplit_group,omitempty"`
@@ -1042,7 +1043,7 @@ type MailchimpSentToInput struct {
 	VIP          *bool                      `json:"vip,omitempty"`
 }
 
-// MailchimpSettings stands in the field Settings of MailchimpCampaign.
+// MailchimpSettings is used in the field Settings of MailchimpCampaign.
 type MailchimpSettings struct {
 	Authenticate    bool     `json:"authenticate,omitempty"`
 	AutoFBPost      []string `json:"auto_fb_post,omitempty"`
@@ -1063,7 +1064,7 @@ type MailchimpSettings struct {
 	UseConversation bool     `json:"use_conversation,omitempty"`
 }
 
-// MailchimpSettingsInput stands in the field Settings of MailchimpCampaignInput.
+// MailchimpSettingsInput is used in the field Settings of MailchimpCampaignInput.
 type MailchimpSettingsInput struct {
 	Authenticate    *bool    `json:"authenticate,omitempty"`
 	AutoFBPost      []string `json:"auto_fb_post,omitzero"`
@@ -1084,21 +1085,21 @@ type MailchimpSettingsInput struct {
 	UseConversation *bool    `json:"use_conversation,omitempty"`
 }
 
-// MailchimpSocialCard stands in the field SocialCard of MailchimpCampaign.
+// MailchimpSocialCard is used in the field SocialCard of MailchimpCampaign.
 type MailchimpSocialCard struct {
 	Description string `json:"description,omitempty"`
 	ImageURL    string `json:"image_url,omitempty"`
 	Title       string `json:"title,omitempty"`
 }
 
-// MailchimpSocialCardInput stands in the field SocialCard of MailchimpCampaignInput.
+// MailchimpSocialCardInput is used in the field SocialCard of MailchimpCampaignInput.
 type MailchimpSocialCardInput struct {
 	Description *string `json:"description,omitempty"`
 	ImageURL    *string `json:"image_url,omitempty"`
 	Title       *string `json:"title,omitempty"`
 }
 
-// MailchimpTracking stands in the field Tracking of MailchimpCampaign.
+// MailchimpTracking is used in the field Tracking of MailchimpCampaign.
 type MailchimpTracking struct {
 	_ value.Incomparable
 
@@ -1113,7 +1114,7 @@ type MailchimpTracking struct {
 	TextClicks      bool                 `json:"text_clicks,omitempty"`
 }
 
-// MailchimpTrackingInput stands in the field Tracking of MailchimpCampaignInput.
+// MailchimpTrackingInput is used in the field Tracking of MailchimpCampaignInput.
 type MailchimpTrackingInput struct {
 	Capsule         *MailchimpCapsuleInput    `json:"capsule,omitempty"`
 	Clicktale       *string                   `json:"clicktale,omitempty"`
@@ -1126,7 +1127,7 @@ type MailchimpTrackingInput struct {
 	TextClicks      *bool                     `json:"text_clicks,omitempty"`
 }
 
-// MailchimpVariateSettings stands in the field VariateSettings of MailchimpCampaign.
+// MailchimpVariateSettings is used in the field VariateSettings of MailchimpCampaign.
 type MailchimpVariateSettings struct {
 	Combinations         []MailchimpCombination `json:"combinations,omitempty"`
 	Contents             []string               `json:"contents,omitempty"`
@@ -1141,7 +1142,7 @@ type MailchimpVariateSettings struct {
 	WinningCombinationID string                 `json:"winning_combination_id,omitempty"`
 }
 
-// MailchimpVariateSettingsInput stands in the field VariateSettings of MailchimpCampaignInput.
+// MailchimpVariateSettingsInput is used in the field VariateSettings of MailchimpCampaignInput.
 type MailchimpVariateSettingsInput struct {
 	Combinations         []MailchimpCombinationInput `json:"combinations,omitzero"`
 	Contents             []string                    `json:"contents,omitzero"`
@@ -1156,7 +1157,8 @@ type MailchimpVariateSettingsInput struct {
 	WinningCombinationID *string                     `json:"winning_combination_id,omitempty"`
 }
 
-// MarketingOpen is a row of MarketingOpens.List, and is what MarketingOpens.Create and MarketingOpens.Get give.
+// MarketingOpen is a row of MarketingOpens.List, and is the response of MarketingOpens.Create and
+// MarketingOpens.Get.
 type MarketingOpen struct {
 	_ value.Incomparable
 
@@ -1182,8 +1184,8 @@ type MarketingOpen struct {
 // and Create refuses it.
 type MarketingOpenCreate MarketingOpenInput
 
-// MarketingOpenInput is a MarketingOpen as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// MarketingOpenInput is a MarketingOpen for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type MarketingOpenInput struct {
 	ClickConfirmed   *bool       `json:"click_confirmed,omitempty"`
 	Date             *value.Time `json:"date,omitempty"`
@@ -1201,8 +1203,8 @@ type MarketingOpenInput struct {
 	UserName         *string     `json:"user_name,omitempty"`
 }
 
-// MarketingOpenUpdate is what MarketingOpens.Update changes of the record with its id: what is set, and nothing
-// else.
+// MarketingOpenUpdate is what MarketingOpens.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type MarketingOpenUpdate = MarketingOpenInput
 
 // MarketingUnsubscribeCreate is a new record for MarketingUnsubscribes.Create.
@@ -1211,11 +1213,11 @@ type MarketingOpenUpdate = MarketingOpenInput
 // there is, and Create refuses it.
 type MarketingUnsubscribeCreate halo.MarketingUnsubscribeInput
 
-// MarketingUnsubscribeUpdate is what MarketingUnsubscribes.Update changes of the record with its id: what is
-// set, and nothing else.
+// MarketingUnsubscribeUpdate is what MarketingUnsubscribes.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type MarketingUnsubscribeUpdate = halo.MarketingUnsubscribeInput
 
-// OrderChange is in the vendor's document, and in no operation of it.
+// OrderChange is in the vendor's document, but in none of its operations.
 type OrderChange struct {
 	_ value.Incomparable
 
@@ -1233,7 +1235,7 @@ type OrderChange struct {
 	SoLineID        int64      `json:"so_line_id,omitempty"`
 }
 
-// OrderChangeInput is what OrderChanges.Create takes.
+// OrderChangeInput is the body of OrderChanges.Create.
 type OrderChangeInput struct {
 	IDPRID          *int64      `json:"_IdPrId,omitempty"`
 	IDQID           *int64      `json:"_IdQId,omitempty"`
@@ -1249,7 +1251,8 @@ type OrderChangeInput struct {
 	SoLineID        *int64      `json:"so_line_id,omitempty"`
 }
 
-// PurchaseOrder is a row of PurchaseOrders.List, and is what PurchaseOrders.Create and PurchaseOrders.Get give.
+// PurchaseOrder is a row of PurchaseOrders.List, and is the response of PurchaseOrders.Create and
+// PurchaseOrders.Get.
 type PurchaseOrder struct {
 	ThirdPartyPONumber            string                          `json:"3rd_party_ponumber,omitempty"`
 	CreateInvoice                 bool                            `json:"_create_invoice,omitempty"`
@@ -1286,12 +1289,12 @@ type PurchaseOrder struct {
 	TicketAccess                  bool                            `json:"_ticket_access,omitempty"`
 	ValidateOnly                  bool                            `json:"_validateonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string                          `json:"_warning,omitempty"`
 	AccountsRef string                          `json:"accounts_ref,omitempty"`
 	AddLines    value.Lazy[[]PurchaseOrderLine] `json:"add_lines,omitempty"`
 
-	// ApprovalForBelowMinimum (last in the edition of 2025-03)
+	// ApprovalForBelowMinimum: (last in the edition of 2025-03)
 	ApprovalForBelowMinimum bool       `json:"approval_for_below_minimum,omitempty"`
 	ApprovalProcessID       int64      `json:"approval_process_id,omitempty"`
 	ApprovalStart           bool       `json:"approval_start,omitempty"`
@@ -1308,7 +1311,7 @@ type PurchaseOrder struct {
 	AvalaraDetailsID        int64      `json:"avalara_details_id,omitempty"`
 	AvalaraDetailsName      string     `json:"avalara_details_name,omitempty"`
 
-	// BelowApprovalMinimum (last in the edition of 2025-03)
+	// BelowApprovalMinimum: (last in the edition of 2025-03)
 	BelowApprovalMinimum               bool                            `json:"below_approval_minimum,omitempty"`
 	CarriageDesc                       string                          `json:"carriage_desc,omitempty"`
 	CarriagePrice                      float64                         `json:"carriage_price,omitempty"`
@@ -1404,7 +1407,7 @@ type PurchaseOrder struct {
 	SupplierID                         int64                           `json:"supplier_id,omitempty"`
 	SupplierName                       string                          `json:"supplier_name,omitempty"`
 
-	// SupplierOrderTotals Supplier order totals. The document was read in part: it may have more fields.
+	// SupplierOrderTotals: Supplier order totals. The document was read in part: it may have more fields.
 	SupplierOrderTotals     *SupplierOrderTotals `json:"supplierorder_totals,omitempty"`
 	SuppliersOrderReference string               `json:"suppliers_order_reference,omitempty"`
 	TaxTotal                float64              `json:"tax_total,omitempty"`
@@ -1441,8 +1444,8 @@ func (o PurchaseOrderCreate) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// PurchaseOrderInput is a PurchaseOrder as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// PurchaseOrderInput is a PurchaseOrder for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type PurchaseOrderInput struct {
 	ThirdPartyPONumber            *string                              `json:"3rd_party_ponumber,omitempty"`
 	CreateInvoice                 *bool                                `json:"_create_invoice,omitempty"`
@@ -1479,12 +1482,12 @@ type PurchaseOrderInput struct {
 	TicketAccess                  *bool                                `json:"_ticket_access,omitempty"`
 	ValidateOnly                  *bool                                `json:"_validateonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string                              `json:"_warning,omitempty"`
 	AccountsRef *string                              `json:"accounts_ref,omitempty"`
 	AddLines    value.Lazy[[]PurchaseOrderLineInput] `json:"add_lines,omitzero"`
 
-	// ApprovalForBelowMinimum (last in the edition of 2025-03)
+	// ApprovalForBelowMinimum: (last in the edition of 2025-03)
 	ApprovalForBelowMinimum *bool       `json:"approval_for_below_minimum,omitempty"`
 	ApprovalProcessID       *int64      `json:"approval_process_id,omitempty"`
 	ApprovalStart           *bool       `json:"approval_start,omitempty"`
@@ -1501,7 +1504,7 @@ type PurchaseOrderInput struct {
 	AvalaraDetailsID        *int64      `json:"avalara_details_id,omitempty"`
 	AvalaraDetailsName      *string     `json:"avalara_details_name,omitempty"`
 
-	// BelowApprovalMinimum (last in the edition of 2025-03)
+	// BelowApprovalMinimum: (last in the edition of 2025-03)
 	BelowApprovalMinimum               *bool                                `json:"below_approval_minimum,omitempty"`
 	CarriageDesc                       *string                              `json:"carriage_desc,omitempty"`
 	CarriagePrice                      *float64                             `json:"carriage_price,omitempty"`
@@ -1597,7 +1600,7 @@ type PurchaseOrderInput struct {
 	SupplierID                         *int64                               `json:"supplier_id,omitempty"`
 	SupplierName                       *string                              `json:"supplier_name,omitempty"`
 
-	// SupplierOrderTotals Supplier order totals. The document was read in part: it may have more fields.
+	// SupplierOrderTotals: Supplier order totals. The document was read in part: it may have more fields.
 	SupplierOrderTotals     *SupplierOrderTotalsInput `json:"supplierorder_totals,omitempty"`
 	SuppliersOrderReference *string                   `json:"suppliers_order_reference,omitempty"`
 	TaxTotal                *float64                  `json:"tax_total,omitempty"`
@@ -1618,7 +1621,7 @@ type PurchaseOrderInput struct {
 	UserName                *string                   `json:"user_name,omitempty"`
 	WarrantyURL             *string                   `json:"warrantyurl,omitempty"`
 
-	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
+	// Extra: Further fields, for those that no public source names. They override the fields above.
 	Extra        map[string]any `json:"-"`
 	XeroID       *string        `json:"xero_id,omitempty"`
 	XeroStatus   *string        `json:"xero_status,omitempty"`
@@ -1631,14 +1634,14 @@ func (o PurchaseOrderInput) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// PurchaseOrderLine stands in the field CreateInvoiceLines of PurchaseOrder.
+// PurchaseOrderLine is used in the field CreateInvoiceLines of PurchaseOrder.
 type PurchaseOrderLine struct {
 	CreateInvoicePercentage float64 `json:"_create_invoice_percentage,omitempty"`
 	ImportThirdPartyID      string  `json:"_importthirdpartyid,omitempty"`
 	ImportType              string  `json:"_importtype,omitempty"`
 	ImportTypeID            int64   `json:"_importtypeid,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport                      bool   `json:"_isimport,omitempty"`
 	IsUpdateImport                bool   `json:"_isupdateimport,omitempty"`
 	MatchAdditionalID             string `json:"_match_additional_id,omitempty"`
@@ -1649,7 +1652,7 @@ type PurchaseOrderLine struct {
 	MatchIntegrationName          string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID             string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          string               `json:"_warning,omitempty"`
 	AccountsCode                     string               `json:"accounts_code,omitempty"`
 	AssetTypeMatchingFieldName       string               `json:"asset_type_matching_field_name,omitempty"`
@@ -1745,15 +1748,15 @@ type PurchaseOrderLine struct {
 	XeroLineID                       string               `json:"xero_line_id,omitempty"`
 }
 
-// PurchaseOrderLineInput stands in the field CreateInvoiceLines of PurchaseOrderCreate.
+// PurchaseOrderLineInput is used in the field CreateInvoiceLines of PurchaseOrderCreate.
 type PurchaseOrderLineInput struct {
 	CreateInvoicePercentage *float64 `json:"_create_invoice_percentage,omitempty"`
 	ImportType              *string  `json:"_importtype,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport *bool `json:"_isimport,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          *string                   `json:"_warning,omitempty"`
 	AccountsCode                     *string                   `json:"accounts_code,omitempty"`
 	AssetTypeMatchingFieldName       *string                   `json:"asset_type_matching_field_name,omitempty"`
@@ -1816,20 +1819,20 @@ type PurchaseOrderList struct {
 	ColumnsID       int64                     `json:"columns_id,omitempty"`
 	ColumnsTileHTML string                    `json:"columns_tilehtml,omitempty"`
 
-	// PageNo Number of this page, from 1.
+	// PageNo: Number of this page, from 1.
 	PageNo         int64           `json:"page_no,omitempty"`
 	PageSize       int64           `json:"page_size,omitempty"`
 	PurchaseOrders []PurchaseOrder `json:"purchaseorders,omitempty"`
 
-	// RecordCount Rows in the whole list, whatever the size of a page.
+	// RecordCount: Rows in the whole list, whatever the size of a page.
 	RecordCount int64 `json:"record_count,omitempty"`
 }
 
-// PurchaseOrderUpdate is what PurchaseOrders.Update changes of the record with its id: what is set, and nothing
-// else.
+// PurchaseOrderUpdate is what PurchaseOrders.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type PurchaseOrderUpdate = PurchaseOrderInput
 
-// QuotationApproval is in the vendor's document, and in no operation of it.
+// QuotationApproval is in the vendor's document, but in none of its operations.
 type QuotationApproval struct {
 	ApprovalEmailAddress string                           `json:"approvalemailaddress,omitempty"`
 	ApprovalName         string                           `json:"approvalname,omitempty"`
@@ -1846,7 +1849,7 @@ type QuotationApproval struct {
 	Token                string                           `json:"token,omitempty"`
 }
 
-// QuoteChange is in the vendor's document, and in no operation of it.
+// QuoteChange is in the vendor's document, but in none of its operations.
 type QuoteChange struct {
 	_ value.Incomparable
 
@@ -1864,7 +1867,7 @@ type QuoteChange struct {
 	QuoteLineID     int64      `json:"quote_line_id,omitempty"`
 }
 
-// QuoteChangeInput is what QuoteChanges.Create takes.
+// QuoteChangeInput is the body of QuoteChanges.Create.
 type QuoteChangeInput struct {
 	IDPRID          *int64      `json:"_IdPrId,omitempty"`
 	IDQID           *int64      `json:"_IdQId,omitempty"`
@@ -1880,13 +1883,14 @@ type QuoteChangeInput struct {
 	QuoteLineID     *int64      `json:"quote_line_id,omitempty"`
 }
 
-// SalesMailbox is a row of SalesMailboxes.List, and is what SalesMailboxes.Create and SalesMailboxes.Get give.
+// SalesMailbox is a row of SalesMailboxes.List, and is the response of SalesMailboxes.Create and
+// SalesMailboxes.Get.
 type SalesMailbox struct {
 	AuthCode             string `json:"_authcode,omitempty"`
 	ExchangeCodeForToken bool   `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       bool   `json:"_getgoogletoken,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string               `json:"_warning,omitempty"`
 	ApplicationID           string               `json:"applicationid,omitempty"`
 	Authorized              bool                 `json:"authorized,omitempty"`
@@ -1925,7 +1929,7 @@ type SalesMailbox struct {
 // and Create refuses it.
 type SalesMailboxCreate SalesMailboxUpdate
 
-// SalesMailboxDetail is a row of SalesMailboxDetails.List, and is what SalesMailboxDetails.Create gives.
+// SalesMailboxDetail is a row of SalesMailboxDetails.List, and is the response of SalesMailboxDetails.Create.
 type SalesMailboxDetail struct {
 	_ value.Incomparable
 
@@ -1933,7 +1937,7 @@ type SalesMailboxDetail struct {
 	GetGoogleToken bool   `json:"_getgoogletoken,omitempty"`
 	HasAccess      bool   `json:"_hasAccess,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string     `json:"_warning,omitempty"`
 	AgentEmail            string     `json:"agent_email,omitempty"`
 	ApplicationID         string     `json:"applicationid,omitempty"`
@@ -1963,14 +1967,14 @@ type SalesMailboxDetail struct {
 // is, and Create refuses it.
 type SalesMailboxDetailCreate SalesMailboxDetailInput
 
-// SalesMailboxDetailInput is a SalesMailboxDetail as it is written, alone or within another record. Only what is
-// set is sent. Without an id it is a new one.
+// SalesMailboxDetailInput is a SalesMailboxDetail for writing, alone or within another record. Only fields that
+// are set are sent. Without an id it is a new record.
 type SalesMailboxDetailInput struct {
 	AuthCode       *string `json:"_authcode,omitempty"`
 	GetGoogleToken *bool   `json:"_getgoogletoken,omitempty"`
 	HasAccess      *bool   `json:"_hasAccess,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string     `json:"_warning,omitempty"`
 	AgentEmail            *string     `json:"agent_email,omitempty"`
 	ApplicationID         *string     `json:"applicationid,omitempty"`
@@ -1994,18 +1998,18 @@ type SalesMailboxDetailInput struct {
 	SMID                  *int64      `json:"smid,omitempty"`
 }
 
-// SalesMailboxDetailUpdate is what SalesMailboxDetails.Update changes of the record with its id: what is set,
-// and nothing else.
+// SalesMailboxDetailUpdate is what SalesMailboxDetails.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type SalesMailboxDetailUpdate = SalesMailboxDetailInput
 
-// SalesMailboxUpdate is what SalesMailboxes.Update changes of the record with its id: what is set, and nothing
-// else.
+// SalesMailboxUpdate is what SalesMailboxes.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type SalesMailboxUpdate struct {
 	AuthCode             *string `json:"_authcode,omitempty"`
 	ExchangeCodeForToken *bool   `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       *bool   `json:"_getgoogletoken,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string                   `json:"_warning,omitempty"`
 	ApplicationID           *string                   `json:"applicationid,omitempty"`
 	Authorized              *bool                     `json:"authorized,omitempty"`
@@ -2038,7 +2042,7 @@ type SalesMailboxUpdate struct {
 	Type                    *int64                    `json:"type,omitempty"`
 }
 
-// SalesOrder is a row of SalesOrders.List, and is what SalesOrders.Create and SalesOrders.Get give.
+// SalesOrder is a row of SalesOrders.List, and is the response of SalesOrders.Create and SalesOrders.Get.
 type SalesOrder struct {
 	AdditionalInvoiceLineDescription string                       `json:"_additional_invoice_line_description,omitempty"`
 	CancelReserve                    bool                         `json:"_cancel_reserve,omitempty"`
@@ -2060,7 +2064,7 @@ type SalesOrder struct {
 	IsDownPayment                    bool                         `json:"_is_downpayment,omitempty"`
 	IsCopy                           bool                         `json:"_iscopy,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport                      bool   `json:"_isimport,omitempty"`
 	IsUpdateImport                bool   `json:"_isupdateimport,omitempty"`
 	MatchAdditionalID             string `json:"_match_additional_id,omitempty"`
@@ -2076,7 +2080,7 @@ type SalesOrder struct {
 	ReturnInvoice                 bool   `json:"_return_invoice,omitempty"`
 	ValidateOnly                  bool   `json:"_validateonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            string                       `json:"_warning,omitempty"`
 	AccountsRef                        string                       `json:"accountsref,omitempty"`
 	AddLines                           value.Lazy[[]halo.OrderLine] `json:"add_lines,omitempty"`
@@ -2158,7 +2162,7 @@ type SalesOrder struct {
 	OrderProjectTemplateID             int64                        `json:"order_project_template_id,omitempty"`
 	OrderProjectTemplateName           string                       `json:"order_project_template_name,omitempty"`
 
-	// OrderTotals Sales order totals. The document was read in part: it may have more fields.
+	// OrderTotals: Sales order totals. The document was read in part: it may have more fields.
 	OrderTotals                   *SalesOrderTotals         `json:"order_totals,omitempty"`
 	OriginAddress                 *halo.Address             `json:"originaddress,omitempty"`
 	OriginAddress1                string                    `json:"originaddress1,omitempty"`
@@ -2215,8 +2219,8 @@ func (o SalesOrderCreate) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// SalesOrderInput is a SalesOrder as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// SalesOrderInput is a SalesOrder for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type SalesOrderInput struct {
 	AdditionalInvoiceLineDescription *string                           `json:"_additional_invoice_line_description,omitempty"`
 	CancelReserve                    *bool                             `json:"_cancel_reserve,omitempty"`
@@ -2238,7 +2242,7 @@ type SalesOrderInput struct {
 	IsDownPayment                    *bool                             `json:"_is_downpayment,omitempty"`
 	IsCopy                           *bool                             `json:"_iscopy,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport                      *bool   `json:"_isimport,omitempty"`
 	IsUpdateImport                *bool   `json:"_isupdateimport,omitempty"`
 	MatchAdditionalID             *string `json:"_match_additional_id,omitempty"`
@@ -2254,7 +2258,7 @@ type SalesOrderInput struct {
 	ReturnInvoice                 *bool   `json:"_return_invoice,omitempty"`
 	ValidateOnly                  *bool   `json:"_validateonly,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            *string                           `json:"_warning,omitempty"`
 	AccountsRef                        *string                           `json:"accountsref,omitempty"`
 	AddLines                           value.Lazy[[]halo.OrderLineInput] `json:"add_lines,omitzero"`
@@ -2336,7 +2340,7 @@ type SalesOrderInput struct {
 	OrderProjectTemplateID             *int64                            `json:"order_project_template_id,omitempty"`
 	OrderProjectTemplateName           *string                           `json:"order_project_template_name,omitempty"`
 
-	// OrderTotals Sales order totals. The document was read in part: it may have more fields.
+	// OrderTotals: Sales order totals. The document was read in part: it may have more fields.
 	OrderTotals                   *SalesOrderTotalsInput         `json:"order_totals,omitempty"`
 	OriginAddress                 *halo.AddressInput             `json:"originaddress,omitempty"`
 	OriginAddress1                *string                        `json:"originaddress1,omitempty"`
@@ -2380,7 +2384,7 @@ type SalesOrderInput struct {
 	UserID                        *int64                         `json:"user_id,omitempty"`
 	UserName                      *string                        `json:"user_name,omitempty"`
 
-	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
+	// Extra: Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2396,11 +2400,11 @@ type SalesOrderList struct {
 	ColumnsID       int64                     `json:"columns_id,omitempty"`
 	ColumnsTileHTML string                    `json:"columns_tilehtml,omitempty"`
 
-	// PageNo Number of this page, from 1.
+	// PageNo: Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount Rows in the whole list, whatever the size of a page.
+	// RecordCount: Rows in the whole list, whatever the size of a page.
 	RecordCount int64        `json:"record_count,omitempty"`
 	SalesOrders []SalesOrder `json:"salesorders,omitempty"`
 }
@@ -2673,7 +2677,8 @@ type SalesOrderTotalsInput struct {
 	TotalRecurringPeriodAmountConverted      *float64 `json:"totalRecurringPeriodAmountConverted,omitempty"`
 }
 
-// SalesOrderUpdate is what SalesOrders.Update changes of the record with its id: what is set, and nothing else.
+// SalesOrderUpdate is what SalesOrders.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type SalesOrderUpdate = SalesOrderInput
 
 // SupplierOrderTotals: Supplier order totals. The document was read in part: it may have more fields.
@@ -2846,14 +2851,14 @@ type SupplierOrderTotalsInput struct {
 	RecurringTotalConverted        *float64 `json:"recurringTotalConverted,omitempty"`
 }
 
-// TopLinkClick stands in the field TopClicks of MailCampaign.
+// TopLinkClick is used in the field TopClicks of MailCampaign.
 type TopLinkClick struct {
 	Count int64  `json:"count,omitempty"`
 	ID    int64  `json:"id,omitempty"`
 	URL   string `json:"url,omitempty"`
 }
 
-// TopLinkClickInput stands in the field TopClicks of MailCampaignCreate.
+// TopLinkClickInput is used in the field TopClicks of MailCampaignCreate.
 type TopLinkClickInput struct {
 	Count *int64  `json:"count,omitempty"`
 	ID    *int64  `json:"id,omitempty"`
@@ -2889,7 +2894,7 @@ type UserSummaryInput struct {
 	ClientAccountManagerID        *int64                             `json:"client_account_manager_id,omitempty"`
 	ClientAutomaticCallScriptID   *int64                             `json:"client_automatic_callscript_id,omitempty"`
 
-	// ClientID Customer.
+	// ClientID: Customer.
 	ClientID           *int64      `json:"client_id,omitempty"`
 	ClientName         *string     `json:"client_name,omitempty"`
 	ClientTaxable      *bool       `json:"client_taxable,omitempty"`
@@ -2906,7 +2911,7 @@ type UserSummaryInput struct {
 	CountryCodeNumeric *int64      `json:"country_code_numeric,omitempty"`
 	CoveredByContract  *bool       `json:"covered_by_contract,omitempty"`
 
-	// CustomButtons (last in the edition of 2025-03)
+	// CustomButtons: (last in the edition of 2025-03)
 	CustomButtons       []halo.CustomButtonInput `json:"custombuttons,omitzero"`
 	CustomFields        []halo.CustomFieldInput  `json:"customfields,omitzero"`
 	DateOfBirth         *value.Time              `json:"date_of_birth,omitempty"`
@@ -2920,12 +2925,12 @@ type UserSummaryInput struct {
 	GoogleSuspended     *bool                    `json:"google_suspended,omitempty"`
 	HomeNumber          *string                  `json:"homenumber,omitempty"`
 
-	// ID Id; as userlookup of a ticket -1 is the general user.
+	// ID: Id; as userlookup of a ticket -1 is the general user.
 	ID                     *int64 `json:"id,omitempty"`
 	IgnoreAutomatedBilling *bool  `json:"ignoreautomatedbilling,omitempty"`
 	ImportDetailsID        *int64 `json:"import_details_id,omitempty"`
 
-	// Inactive Whether the user is inactive.
+	// Inactive: Whether the user is inactive.
 	Inactive            *bool       `json:"inactive,omitempty"`
 	Initials            *string     `json:"initials,omitempty"`
 	IsProspect          *bool       `json:"is_prospect,omitempty"`
@@ -2943,7 +2948,7 @@ type UserSummaryInput struct {
 	MobileNumber        *string     `json:"mobilenumber,omitempty"`
 	MobileNumber2       *string     `json:"mobilenumber2,omitempty"`
 
-	// Name Full name.
+	// Name: Full name.
 	Name                         *string                 `json:"name,omitempty"`
 	NeverSendEmails              *bool                   `json:"neversendemails,omitempty"`
 	NeverSendMarketingEmails     *bool                   `json:"neversendmarketingemails,omitempty"`
@@ -2977,7 +2982,7 @@ type UserSummaryInput struct {
 	SiteGUID                     *string                 `json:"site_guid,omitempty"`
 	SiteHubSpotGUID              *string                 `json:"site_hubspot_guid,omitempty"`
 
-	// SiteID Site. It comes as 12.0 from some servers.
+	// SiteID: Site. It comes as 12.0 from some servers.
 	SiteID           *int64  `json:"site_id,omitempty"`
 	SiteIDInt        *int64  `json:"site_id_int,omitempty"`
 	SiteName         *string `json:"site_name,omitempty"`
@@ -2986,7 +2991,7 @@ type UserSummaryInput struct {
 	SoftwareRoleName *string `json:"software_role_name,omitempty"`
 	Surname          *string `json:"surname,omitempty"`
 
-	// Table One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table                  *int64                    `json:"table,omitempty"`
 	TelPref                *int64                    `json:"telpref,omitempty"`
 	ThirdPartyRelationalID *string                   `json:"third_party_relational_id,omitempty"`
@@ -3003,105 +3008,105 @@ type UserSummaryInput struct {
 
 // ListPurchaseOrdersParams holds the parameters of [PurchaseOrdersService.List]. A field that is nil isn't sent.
 type ListPurchaseOrdersParams struct {
-	// AwaitingApproval Only purchase orders that are awaiting approval.
+	// AwaitingApproval: Only purchase orders that are awaiting approval.
 	AwaitingApproval *bool
 
-	// AwaitingStock Only purchase orders that are awaiting stock.
+	// AwaitingStock: Only purchase orders that are awaiting stock.
 	AwaitingStock *bool
 
-	// ClientID Only purchase orders of the client with this id.
+	// ClientID: Only purchase orders of the client with this id.
 	ClientID *int64
 
-	// Closed Filters purchase orders by whether they are closed.
+	// Closed: Filters purchase orders by whether they are closed.
 	Closed *bool
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// DeliverToUs Filters purchase orders by their option to deliver to us.
+	// DeliverToUs: Filters purchase orders by their option to deliver to us.
 	DeliverToUs               *bool
 	DeliverToUserSalesOrderID *int64
 
-	// MyApprovals Only purchase orders that are awaiting the caller's approval.
+	// MyApprovals: Only purchase orders that are awaiting the caller's approval.
 	MyApprovals *bool
 
-	// Open Filters purchase orders by whether they are open.
+	// Open: Filters purchase orders by whether they are open.
 	Open *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 
-	// POStatus Only purchase orders with these statuses, separated by commas.
+	// POStatus: Only purchase orders with these statuses, separated by commas.
 	POStatus []string
 
-	// SalesOrderID Only purchase orders of the sales order with this id.
+	// SalesOrderID: Only purchase orders of the sales order with this id.
 	SalesOrderID *int64
 
-	// Search Search string that a record must match to be listed.
+	// Search: Search string that a record must match to be listed.
 	Search *string
 
-	// SiteID Only purchase orders of the site with this id.
+	// SiteID: Only purchase orders of the site with this id.
 	SiteID *int64
 
-	// SupplierID Only purchase orders of the supplier with this id.
+	// SupplierID: Only purchase orders of the supplier with this id.
 	SupplierID *int64
 
-	// TicketID Only purchase orders of the ticket with this id.
+	// TicketID: Only purchase orders of the ticket with this id.
 	TicketID *int64
 
-	// Unsent Filters purchase orders by whether they have been sent.
+	// Unsent: Filters purchase orders by whether they have been sent.
 	Unsent *bool
 
-	// UserID Only purchase orders of the user with this id.
+	// UserID: Only purchase orders of the user with this id.
 	UserID *int64
 }
 
 // GetPurchaseOrderParams holds the parameters of [PurchaseOrdersService.Get]. A field that is nil isn't sent.
 type GetPurchaseOrderParams struct {
-	// ExtraReceivableLines Adds lines delivered to us whose received quantity is more than the current quantity.
+	// ExtraReceivableLines: Adds lines delivered to us whose received quantity is more than the current quantity.
 	ExtraReceivableLines *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails   *bool
 	InvoiceAbleLines *bool
 
-	// ReceivableLines Only lines that are consignable.
+	// ReceivableLines: Only lines that are consignable.
 	ReceivableLines *bool
 }
 
@@ -3109,66 +3114,66 @@ type GetPurchaseOrderParams struct {
 type GetSalesMailboxParams struct {
 	TestAccess *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListSalesOrdersParams holds the parameters of [SalesOrdersService.List]. A field that is nil isn't sent.
 type ListSalesOrdersParams struct {
-	// AdvancedSearch Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
+	// AdvancedSearch: Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 	BillingDate    *string
 	ClientID       *int64
 	ClientIDs      *string
 	Closed         *bool
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly Whether rows have their ids only. Does not go with pages.
+	// IDOnly: Whether rows have their ids only. Does not go with pages.
 	IDOnly          *bool
 	NeedsConsigning *bool
 	NeedsInvoicing  *bool
 	NeedsOrdering   *bool
 	Open            *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate          *bool
 	QuoteStatus       *string
 	ReadyForInvoicing *bool
@@ -3183,7 +3188,7 @@ type ListSalesOrdersParams struct {
 type GetSalesOrderParams struct {
 	ConsignableLines *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails   *bool
 	InvoiceAbleLines *bool
 	OneLine          *int64

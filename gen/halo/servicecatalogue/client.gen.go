@@ -106,13 +106,13 @@ func (s *DowntimesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *DowntimesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*Downtime, error] {
 	return rest.All[*[]Downtime, *Downtime](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *DowntimesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Downtime], error] {
 	return rest.Pages[*[]Downtime](ctx, s.client, s.listCall(), opts)
 }
@@ -123,8 +123,8 @@ func (s *DowntimesService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate, opts ...rest.CallOption) ([]Downtime, error) {
 	var saved []Downtime
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -138,8 +138,8 @@ func (s *DowntimesService) Create(ctx context.Context, records []DowntimeCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *DowntimesService) Update(ctx context.Context, records []DowntimeUpdate, opts ...rest.CallOption) ([]Downtime, error) {
 	var saved []Downtime
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -244,13 +244,13 @@ func (s *ServicesService) listCall(params *ListServicesParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Total: "record_count", Items: "services", Loose: true, Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServicesService) All(ctx context.Context, params *ListServicesParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceSummary, error] {
 	return rest.All[*ServiceList, *halo.ServiceSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServicesService) Pages(ctx context.Context, params *ListServicesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*ServiceList], error] {
 	return rest.Pages[*ServiceList](ctx, s.client, s.listCall(params), opts)
 }
@@ -261,8 +261,8 @@ func (s *ServicesService) Pages(ctx context.Context, params *ListServicesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, opts ...rest.CallOption) ([]Service, error) {
 	var saved []Service
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -276,8 +276,8 @@ func (s *ServicesService) Create(ctx context.Context, records []ServiceCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServicesService) Update(ctx context.Context, records []ServiceUpdate, opts ...rest.CallOption) ([]Service, error) {
 	var saved []Service
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -355,13 +355,13 @@ func (s *ServiceAvailabilityService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServiceAvailabilityService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ServiceAvailabilityEntry, error] {
 	return rest.All[*[]ServiceAvailabilityEntry, *ServiceAvailabilityEntry](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServiceAvailabilityService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ServiceAvailabilityEntry], error] {
 	return rest.Pages[*[]ServiceAvailabilityEntry](ctx, s.client, s.listCall(), opts)
 }
@@ -372,8 +372,8 @@ func (s *ServiceAvailabilityService) Pages(ctx context.Context, opts ...rest.Cal
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceAvailabilityService) Create(ctx context.Context, records []ServiceAvailabilityEntryCreate, opts ...rest.CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -387,8 +387,8 @@ func (s *ServiceAvailabilityService) Create(ctx context.Context, records []Servi
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceAvailabilityService) Update(ctx context.Context, records []ServiceAvailabilityEntryUpdate, opts ...rest.CallOption) ([]ServiceAvailabilityEntry, error) {
 	var saved []ServiceAvailabilityEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -451,13 +451,13 @@ func (s *ServiceCategoriesService) listCall(params *ListServiceCategoriesParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServiceCategoriesService) All(ctx context.Context, params *ListServiceCategoriesParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceCategory, error] {
 	return rest.All[*[]halo.ServiceCategory, *halo.ServiceCategory](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServiceCategoriesService) Pages(ctx context.Context, params *ListServiceCategoriesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceCategory], error] {
 	return rest.Pages[*[]halo.ServiceCategory](ctx, s.client, s.listCall(params), opts)
 }
@@ -468,8 +468,8 @@ func (s *ServiceCategoriesService) Pages(ctx context.Context, params *ListServic
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceCategoriesService) Create(ctx context.Context, records []ServiceCategoryCreate, opts ...rest.CallOption) ([]halo.ServiceCategory, error) {
 	var saved []halo.ServiceCategory
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -483,8 +483,8 @@ func (s *ServiceCategoriesService) Create(ctx context.Context, records []Service
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceCategoriesService) Update(ctx context.Context, records []ServiceCategoryUpdate, opts ...rest.CallOption) ([]halo.ServiceCategory, error) {
 	var saved []halo.ServiceCategory
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -553,13 +553,13 @@ func (s *ServiceRequestDetailsService) listCall(params *ListServiceRequestDetail
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServiceRequestDetailsService) All(ctx context.Context, params *ListServiceRequestDetailsParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceRequestDetail, error] {
 	return rest.All[*[]halo.ServiceRequestDetail, *halo.ServiceRequestDetail](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServiceRequestDetailsService) Pages(ctx context.Context, params *ListServiceRequestDetailsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceRequestDetail], error] {
 	return rest.Pages[*[]halo.ServiceRequestDetail](ctx, s.client, s.listCall(params), opts)
 }
@@ -606,13 +606,13 @@ func (s *ServiceRestrictionsService) listCall(params *ListServiceRestrictionsPar
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServiceRestrictionsService) All(ctx context.Context, params *ListServiceRestrictionsParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceRestriction, error] {
 	return rest.All[*[]halo.ServiceRestriction, *halo.ServiceRestriction](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServiceRestrictionsService) Pages(ctx context.Context, params *ListServiceRestrictionsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceRestriction], error] {
 	return rest.Pages[*[]halo.ServiceRestriction](ctx, s.client, s.listCall(params), opts)
 }
@@ -650,13 +650,13 @@ func (s *ServiceStatusesService) listCall(params *ListServiceStatusesParams) *ca
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServiceStatusesService) All(ctx context.Context, params *ListServiceStatusesParams, opts ...rest.CallOption) iter.Seq2[*halo.ServiceStatus, error] {
 	return rest.All[*[]halo.ServiceStatus, *halo.ServiceStatus](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServiceStatusesService) Pages(ctx context.Context, params *ListServiceStatusesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ServiceStatus], error] {
 	return rest.Pages[*[]halo.ServiceStatus](ctx, s.client, s.listCall(params), opts)
 }
@@ -667,8 +667,8 @@ func (s *ServiceStatusesService) Pages(ctx context.Context, params *ListServiceS
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceStatusCreate, opts ...rest.CallOption) ([]halo.ServiceStatus, error) {
 	var saved []halo.ServiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -682,8 +682,8 @@ func (s *ServiceStatusesService) Create(ctx context.Context, records []ServiceSt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceStatusesService) Update(ctx context.Context, records []ServiceStatusUpdate, opts ...rest.CallOption) ([]halo.ServiceStatus, error) {
 	var saved []halo.ServiceStatus
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -774,13 +774,13 @@ func (s *ServiceUnsubscriptionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ServiceUnsubscriptionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ServiceUnsubscription, error] {
 	return rest.All[*[]ServiceUnsubscription, *ServiceUnsubscription](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ServiceUnsubscriptionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ServiceUnsubscription], error] {
 	return rest.Pages[*[]ServiceUnsubscription](ctx, s.client, s.listCall(), opts)
 }
@@ -791,8 +791,8 @@ func (s *ServiceUnsubscriptionsService) Pages(ctx context.Context, opts ...rest.
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []ServiceUnsubscriptionCreate, opts ...rest.CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -806,8 +806,8 @@ func (s *ServiceUnsubscriptionsService) Create(ctx context.Context, records []Se
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ServiceUnsubscriptionsService) Update(ctx context.Context, records []ServiceUnsubscriptionUpdate, opts ...rest.CallOption) ([]ServiceUnsubscription, error) {
 	var saved []ServiceUnsubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

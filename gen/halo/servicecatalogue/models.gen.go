@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Downtime is a row of Downtimes.List, and is what Downtimes.Create and Downtimes.Get give.
+// Downtime is a row of Downtimes.List, and is the response of Downtimes.Create and Downtimes.Get.
 type Downtime struct {
 	_ value.Incomparable
 
@@ -31,7 +31,8 @@ type Downtime struct {
 // Create refuses it.
 type DowntimeCreate DowntimeUpdate
 
-// DowntimeUpdate is what Downtimes.Update changes of the record with its id: what is set, and nothing else.
+// DowntimeUpdate is what Downtimes.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type DowntimeUpdate struct {
 	AllDay       *bool       `json:"allday,omitempty"`
 	Calculated   *bool       `json:"calculated,omitempty"`
@@ -47,8 +48,8 @@ type DowntimeUpdate struct {
 	Workdays     *int64      `json:"workdays,omitempty"`
 }
 
-// Int32NullableStringDateTimeNullableInt32NullableDateTimeNullableTupleInput stands in the field CurrentStatuses
-// of ServiceCreate.
+// Int32NullableStringDateTimeNullableInt32NullableDateTimeNullableTupleInput is used in the field
+// CurrentStatuses of ServiceCreate.
 type Int32NullableStringDateTimeNullableInt32NullableDateTimeNullableTupleInput struct {
 	Item1 *int64      `json:"item1,omitempty"`
 	Item2 *string     `json:"item2,omitempty"`
@@ -57,7 +58,7 @@ type Int32NullableStringDateTimeNullableInt32NullableDateTimeNullableTupleInput 
 	Item5 *value.Time `json:"item5,omitempty"`
 }
 
-// Int32NullableStringDateTimeNullableInt32NullableTupleInput stands in the field FutureStatuses of
+// Int32NullableStringDateTimeNullableInt32NullableTupleInput is used in the field FutureStatuses of
 // ServiceCreate.
 type Int32NullableStringDateTimeNullableInt32NullableTupleInput struct {
 	Item1 *int64      `json:"item1,omitempty"`
@@ -66,7 +67,7 @@ type Int32NullableStringDateTimeNullableInt32NullableTupleInput struct {
 	Item4 *int64      `json:"item4,omitempty"`
 }
 
-// ItemBundleRestrictionInput stands in the field AllowedItemBundles of ServiceRequestDetailInput.
+// ItemBundleRestrictionInput is used in the field AllowedItemBundles of ServiceRequestDetailInput.
 type ItemBundleRestrictionInput struct {
 	BundleID         *int64  `json:"bundle_id,omitempty"`
 	BundleName       *string `json:"bundle_name,omitempty"`
@@ -74,7 +75,7 @@ type ItemBundleRestrictionInput struct {
 	ServiceRequestID *int64  `json:"servicerequest_id,omitempty"`
 }
 
-// ItemGroupRestrictionInput stands in the field AllowedItemGroups of ServiceRequestDetailInput.
+// ItemGroupRestrictionInput is used in the field AllowedItemGroups of ServiceRequestDetailInput.
 type ItemGroupRestrictionInput struct {
 	ID               *int64  `json:"id,omitempty"`
 	ItemGroupID      *int64  `json:"item_group_id,omitempty"`
@@ -82,7 +83,7 @@ type ItemGroupRestrictionInput struct {
 	ServiceRequestID *int64  `json:"servicerequest_id,omitempty"`
 }
 
-// ItemRestrictionInput stands in the field AllowedItems of ServiceRequestDetailInput.
+// ItemRestrictionInput is used in the field AllowedItems of ServiceRequestDetailInput.
 type ItemRestrictionInput struct {
 	ID               *int64  `json:"id,omitempty"`
 	ItemID           *int64  `json:"item_id,omitempty"`
@@ -90,15 +91,15 @@ type ItemRestrictionInput struct {
 	ServiceRequestID *int64  `json:"servicerequest_id,omitempty"`
 }
 
-// Service is what Services.Create and Services.Get give.
+// Service is the response of Services.Create and Services.Get.
 type Service struct {
 	DontFireAutomations bool `json:"_dont_fire_automations,omitempty"`
 	IsClone             bool `json:"_isclone,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport bool `json:"_isimport,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                     string                                                                       `json:"_warning,omitempty"`
 	AccessControl               []halo.AccessControl                                                         `json:"access_control,omitempty"`
 	AccessControlLevel          int64                                                                        `json:"access_control_level,omitempty"`
@@ -180,7 +181,7 @@ type Service struct {
 	GroupSubscribers            []halo.CriteriaGroup                                                         `json:"group_subscribers,omitempty"`
 	GroupUserAccess             []halo.CriteriaGroup                                                         `json:"group_user_access,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                            string                              `json:"guid,omitempty"`
 	Icon                            string                              `json:"icon,omitempty"`
 	ID                              int64                               `json:"id,omitempty"`
@@ -331,8 +332,8 @@ type Service struct {
 	WorkdaysName                    string                              `json:"workdays_name,omitempty"`
 }
 
-// ServiceAvailabilityEntry is a row of ServiceAvailability.List, and is what ServiceAvailability.Create and
-// ServiceAvailability.Get give.
+// ServiceAvailabilityEntry is a row of ServiceAvailability.List, and is the response of
+// ServiceAvailability.Create and ServiceAvailability.Get.
 type ServiceAvailabilityEntry struct {
 	_ value.Incomparable
 
@@ -354,8 +355,8 @@ type ServiceAvailabilityEntry struct {
 // there is, and Create refuses it.
 type ServiceAvailabilityEntryCreate ServiceAvailabilityEntryUpdate
 
-// ServiceAvailabilityEntryUpdate is what ServiceAvailability.Update changes of the record with its id: what is
-// set, and nothing else.
+// ServiceAvailabilityEntryUpdate is what ServiceAvailability.Update changes of the record with its id; fields
+// that aren't set keep their values.
 type ServiceAvailabilityEntryUpdate struct {
 	DownHours   *float64    `json:"downhours,omitempty"`
 	EndDate     *value.Time `json:"enddate,omitempty"`
@@ -375,10 +376,10 @@ type ServiceAvailabilityEntryUpdate struct {
 // and Create refuses it.
 type ServiceCategoryCreate ServiceCategoryInput
 
-// ServiceCategoryInput is a ServiceCategory as it is written, alone or within another record. Only what is set
-// is sent. Without an id it is a new one.
+// ServiceCategoryInput is a ServiceCategory for writing, alone or within another record. Only fields that are
+// set are sent. Without an id it is a new record.
 type ServiceCategoryInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -386,7 +387,7 @@ type ServiceCategoryInput struct {
 	GrandparentName    *string                   `json:"grandparent_name,omitempty"`
 	GroupUserAccess    []halo.CriteriaGroupInput `json:"group_user_access,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                     *string                        `json:"guid,omitempty"`
 	Icon                     *string                        `json:"icon,omitempty"`
 	ID                       int64                          `json:"id,omitzero"`
@@ -409,7 +410,7 @@ type ServiceCategoryInput struct {
 	UserLevel                *int64                         `json:"userlevel,omitempty"`
 }
 
-// ServiceCategoryMapping stands in the field ServiceCategoryMappings of Service.
+// ServiceCategoryMapping is used in the field ServiceCategoryMappings of Service.
 type ServiceCategoryMapping struct {
 	ID                  int64  `json:"id,omitempty"`
 	LongName            string `json:"long_name,omitempty"`
@@ -418,7 +419,7 @@ type ServiceCategoryMapping struct {
 	ServiceID           int64  `json:"service_id,omitempty"`
 }
 
-// ServiceCategoryMappingInput stands in the field ServiceCategoryMappings of ServiceCreate.
+// ServiceCategoryMappingInput is used in the field ServiceCategoryMappings of ServiceCreate.
 type ServiceCategoryMappingInput struct {
 	ID                  *int64  `json:"id,omitempty"`
 	LongName            *string `json:"long_name,omitempty"`
@@ -427,8 +428,8 @@ type ServiceCategoryMappingInput struct {
 	ServiceID           *int64  `json:"service_id,omitempty"`
 }
 
-// ServiceCategoryUpdate is what ServiceCategories.Update changes of the record with its id: what is set, and
-// nothing else.
+// ServiceCategoryUpdate is what ServiceCategories.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type ServiceCategoryUpdate = ServiceCategoryInput
 
 // ServiceCreate is a new record for Services.Create.
@@ -437,21 +438,21 @@ type ServiceCategoryUpdate = ServiceCategoryInput
 // Create refuses it.
 type ServiceCreate ServiceInput
 
-// ServiceInput is a Service as it is written, alone or within another record. Only what is set is sent. Without
-// an id it is a new one.
+// ServiceInput is a Service for writing, alone or within another record. Only fields that are set are sent.
+// Without an id it is a new record.
 type ServiceInput struct {
 	DontFireAutomations *bool `json:"_dont_fire_automations,omitempty"`
 	IsClone             *bool `json:"_isclone,omitempty"`
 
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport *bool `json:"_isimport,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 
-	// ActiveStatus is a ServiceStatus as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one.
+	// ActiveStatus is a ServiceStatus for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	ActiveStatus                *ServiceStatusInput                                                          `json:"active_status,omitempty"`
 	AddServiceRequestDetails    []ServiceRequestDetailInput                                                  `json:"add_service_request_details,omitzero"`
 	AllowAllCategory1           *bool                                                                        `json:"allowall_category1,omitempty"`
@@ -530,7 +531,7 @@ type ServiceInput struct {
 	GroupSubscribers            []halo.CriteriaGroupInput                                                    `json:"group_subscribers,omitzero"`
 	GroupUserAccess             []halo.CriteriaGroupInput                                                    `json:"group_user_access,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                           *string                     `json:"guid,omitempty"`
 	Icon                           *string                     `json:"icon,omitempty"`
 	ID                             int64                       `json:"id,omitzero"`
@@ -553,7 +554,7 @@ type ServiceInput struct {
 	IsLinkedService                *bool                       `json:"is_linked_service,omitempty"`
 	IsServiceDetails               *bool                       `json:"isservicedetails,omitempty"`
 
-	// KBs (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
+	// KBs: (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
 	KBs                             value.JSON                     `json:"kbs,omitzero"`
 	Link                            *string                        `json:"link,omitempty"`
 	LinkedServices                  []ServiceLinksInput            `json:"linked_services,omitzero"`
@@ -683,9 +684,9 @@ type ServiceInput struct {
 	WorkdaysName                    *string                        `json:"workdays_name,omitempty"`
 }
 
-// ServiceLinks stands in the field LinkedServices of Service.
+// ServiceLinks is used in the field LinkedServices of Service.
 type ServiceLinks struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	ID                int64  `json:"id,omitempty"`
 	LinkedServiceID   int64  `json:"linked_service_id,omitempty"`
@@ -693,9 +694,9 @@ type ServiceLinks struct {
 	ServiceID         int64  `json:"service_id,omitempty"`
 }
 
-// ServiceLinksInput stands in the field LinkedServices of ServiceCreate.
+// ServiceLinksInput is used in the field LinkedServices of ServiceCreate.
 type ServiceLinksInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	ID                *int64  `json:"id,omitempty"`
 	LinkedServiceID   *int64  `json:"linked_service_id,omitempty"`
@@ -705,18 +706,18 @@ type ServiceLinksInput struct {
 
 // ServiceList: A page of service.
 type ServiceList struct {
-	// PageNo Number of this page, from 1.
+	// PageNo: Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount Rows in the whole list, whatever the size of a page.
+	// RecordCount: Rows in the whole list, whatever the size of a page.
 	RecordCount int64                 `json:"record_count,omitempty"`
 	Services    []halo.ServiceSummary `json:"services,omitempty"`
 }
 
-// ServiceOptionInput stands in the field OptionalServices of ServiceCreate.
+// ServiceOptionInput is used in the field OptionalServices of ServiceCreate.
 type ServiceOptionInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                        `json:"_warning,omitempty"`
 	AllowItemBundles          *bool                          `json:"allow_item_bundles,omitempty"`
 	CreationRules             []halo.TicketTemplateRuleInput `json:"creation_rules,omitzero"`
@@ -745,7 +746,7 @@ type ServiceOptionInput struct {
 	ShowNewReqScreen          *bool                          `json:"show_new_req_screen,omitempty"`
 }
 
-// ServiceRequestDetailInput stands in the field AddServiceRequestDetails of ServiceCreate.
+// ServiceRequestDetailInput is used in the field AddServiceRequestDetails of ServiceCreate.
 type ServiceRequestDetailInput struct {
 	AllowAllItems      *bool                        `json:"allow_all_items,omitempty"`
 	AllowItemBundles   *bool                        `json:"allow_item_bundles,omitempty"`
@@ -756,7 +757,7 @@ type ServiceRequestDetailInput struct {
 	DetailsType        *int64                       `json:"details_type,omitempty"`
 	GroupUserAccess    []halo.CriteriaGroupInput    `json:"group_user_access,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                          *string                 `json:"guid,omitempty"`
 	HideFromCatalog               *bool                   `json:"hide_from_catalog,omitempty"`
 	Icon                          *string                 `json:"icon,omitempty"`
@@ -795,10 +796,10 @@ type ServiceRequestDetailInput struct {
 // and Create refuses it.
 type ServiceStatusCreate ServiceStatusInput
 
-// ServiceStatusInput is a ServiceStatus as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// ServiceStatusInput is a ServiceStatus for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type ServiceStatusInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string                         `json:"_warning,omitempty"`
 	EndDate               *value.Time                     `json:"end_date,omitempty"`
 	FailedCount           *int64                          `json:"failedcount,omitempty"`
@@ -826,7 +827,7 @@ type ServiceStatusInput struct {
 	Who                   *string                         `json:"who,omitempty"`
 }
 
-// ServiceStatusRestrictionInput stands in the field Restrictions of ServiceStatusCreate.
+// ServiceStatusRestrictionInput is used in the field Restrictions of ServiceStatusCreate.
 type ServiceStatusRestrictionInput struct {
 	EntityID     *int64  `json:"entity_id,omitempty"`
 	EntityName   *string `json:"entity_name,omitempty"`
@@ -834,30 +835,30 @@ type ServiceStatusRestrictionInput struct {
 	Type         *int64  `json:"type,omitempty"`
 }
 
-// ServiceStatusSubscribe is in the vendor's document, and in no operation of it.
+// ServiceStatusSubscribe is in the vendor's document, but in none of its operations.
 type ServiceStatusSubscribe struct {
 	ServiceID  int64 `json:"service_id,omitempty"`
 	Subscribed bool  `json:"subscribed,omitempty"`
 }
 
-// ServiceStatusSubscribeInput is what ServiceStatuses.Subscribe takes.
+// ServiceStatusSubscribeInput is the body of ServiceStatuses.Subscribe.
 type ServiceStatusSubscribeInput struct {
 	ServiceID  *int64 `json:"service_id,omitempty"`
 	Subscribed *bool  `json:"subscribed,omitempty"`
 }
 
-// ServiceStatusUpdate is what ServiceStatuses.Update changes of the record with its id: what is set, and nothing
-// else.
+// ServiceStatusUpdate is what ServiceStatuses.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type ServiceStatusUpdate = ServiceStatusInput
 
 // ServiceSummaryInput: A service as lists give it.
 type ServiceSummaryInput struct {
-	// IsImport Written only: the record is imported.
+	// IsImport: Written only: the record is imported.
 	IsImport           *bool                     `json:"_isimport,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 
-	// ActiveStatus is a ServiceStatus as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one.
+	// ActiveStatus is a ServiceStatus for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	ActiveStatus           *ServiceStatusInput                                                          `json:"active_status,omitempty"`
 	AssetCount             *int64                                                                       `json:"asset_count,omitempty"`
 	AssetTypeID            *int64                                                                       `json:"assettype_id,omitempty"`
@@ -887,7 +888,7 @@ type ServiceSummaryInput struct {
 	FaultServiceType       *int64                                                                       `json:"fault_service_type,omitempty"`
 	FutureStatuses         []Int32NullableStringDateTimeNullableInt32NullableTupleInput                 `json:"future_statuses,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                            *string                     `json:"guid,omitempty"`
 	Icon                            *string                     `json:"icon,omitempty"`
 	ID                              *int64                      `json:"id,omitempty"`
@@ -957,10 +958,10 @@ type ServiceSummaryInput struct {
 	Workdays                        *int64                      `json:"workdays,omitempty"`
 }
 
-// ServiceUnsubscription is a row of ServiceUnsubscriptions.List, and is what ServiceUnsubscriptions.Create and
-// ServiceUnsubscriptions.Get give.
+// ServiceUnsubscription is a row of ServiceUnsubscriptions.List, and is the response of
+// ServiceUnsubscriptions.Create and ServiceUnsubscriptions.Get.
 type ServiceUnsubscription struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 	ID      int64  `json:"id,omitempty"`
 	Key     string `json:"key,omitempty"`
@@ -974,10 +975,10 @@ type ServiceUnsubscription struct {
 // there is, and Create refuses it.
 type ServiceUnsubscriptionCreate ServiceUnsubscriptionUpdate
 
-// ServiceUnsubscriptionUpdate is what ServiceUnsubscriptions.Update changes of the record with its id: what is
-// set, and nothing else.
+// ServiceUnsubscriptionUpdate is what ServiceUnsubscriptions.Update changes of the record with its id; fields
+// that aren't set keep their values.
 type ServiceUnsubscriptionUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 	ID      int64   `json:"id,omitzero"`
 	Key     *string `json:"key,omitempty"`
@@ -985,15 +986,16 @@ type ServiceUnsubscriptionUpdate struct {
 	UID     *int64  `json:"uid,omitempty"`
 }
 
-// ServiceUpdate is what Services.Update changes of the record with its id: what is set, and nothing else.
+// ServiceUpdate is what Services.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type ServiceUpdate = ServiceInput
 
-// UnsubscribeService is in the vendor's document, and in no operation of it.
+// UnsubscribeService is in the vendor's document, but in none of its operations.
 type UnsubscribeService struct {
 	ServiceID int64 `json:"serviceid,omitempty"`
 }
 
-// UnsubscribeServiceInput is what Services.Unsubscribe takes.
+// UnsubscribeServiceInput is the body of Services.Unsubscribe.
 type UnsubscribeServiceInput struct {
 	ServiceID *int64 `json:"serviceid,omitempty"`
 }
@@ -1003,50 +1005,50 @@ type ListServicesParams struct {
 	AccessControlLevel *int64
 	AssetIDs           *string
 
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count                *int64
 	IncludeChildServices *bool
 	IncludeStatusInfo    *bool
 	ITILTicketType       *int64
 	MonitoredOnly        *bool
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate                *bool
 	ParentServiceCategoryID *int64
 	RelatedServicesOnly     *bool
@@ -1063,7 +1065,7 @@ type ListServicesParams struct {
 
 // GetServiceParams holds the parameters of [ServicesService.Get]. A field that is nil isn't sent.
 type GetServiceParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	UserID         *int64
 }
@@ -1078,7 +1080,7 @@ type ListServiceCategoriesParams struct {
 
 // GetServiceCategoryParams holds the parameters of [ServiceCategoriesService.Get]. A field that is nil isn't sent.
 type GetServiceCategoryParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1086,14 +1088,14 @@ type GetServiceCategoryParams struct {
 type ListServiceRequestDetailsParams struct {
 	ExcludeURLs *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	ServiceID      *int64
 }
 
 // GetServiceRequestDetailParams holds the parameters of [ServiceRequestDetailsService.Get]. A field that is nil isn't sent.
 type GetServiceRequestDetailParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1106,58 +1108,58 @@ type ListServiceRestrictionsParams struct {
 
 // ListServiceStatusesParams holds the parameters of [ServiceStatusesService.List]. A field that is nil isn't sent.
 type ListServiceStatusesParams struct {
-	// Count Rows to give when pages are not wanted.
+	// Count: Rows to give when pages are not wanted.
 	Count *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate  *bool
 	ServiceID *int64
 }
 
 // GetServiceStatusParams holds the parameters of [ServiceStatusesService.Get]. A field that is nil isn't sent.
 type GetServiceStatusParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetServiceUnsubscriptionParams holds the parameters of [ServiceUnsubscriptionsService.Get]. A field that is nil isn't sent.
 type GetServiceUnsubscriptionParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

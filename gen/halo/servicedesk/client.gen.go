@@ -65,13 +65,13 @@ func (s *CallLogsService) listCall(params *ListCallLogsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CallLogsService) All(ctx context.Context, params *ListCallLogsParams, opts ...rest.CallOption) iter.Seq2[*CallLog, error] {
 	return rest.All[*[]CallLog, *CallLog](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CallLogsService) Pages(ctx context.Context, params *ListCallLogsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CallLog], error] {
 	return rest.Pages[*[]CallLog](ctx, s.client, s.listCall(params), opts)
 }
@@ -82,8 +82,8 @@ func (s *CallLogsService) Pages(ctx context.Context, params *ListCallLogsParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, opts ...rest.CallOption) ([]CallLog, error) {
 	var saved []CallLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -97,8 +97,8 @@ func (s *CallLogsService) Create(ctx context.Context, records []CallLogCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CallLogsService) Update(ctx context.Context, records []CallLogUpdate, opts ...rest.CallOption) ([]CallLog, error) {
 	var saved []CallLog
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -163,13 +163,13 @@ func (s *AgentCheckInsService) listCall(params *ListAgentCheckInsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AgentCheckInsService) All(ctx context.Context, params *ListAgentCheckInsParams, opts ...rest.CallOption) iter.Seq2[*AgentCheckIn, error] {
 	return rest.All[*[]AgentCheckIn, *AgentCheckIn](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AgentCheckInsService) Pages(ctx context.Context, params *ListAgentCheckInsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AgentCheckIn], error] {
 	return rest.Pages[*[]AgentCheckIn](ctx, s.client, s.listCall(params), opts)
 }
@@ -180,8 +180,8 @@ func (s *AgentCheckInsService) Pages(ctx context.Context, params *ListAgentCheck
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckInCreate, opts ...rest.CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -195,8 +195,8 @@ func (s *AgentCheckInsService) Create(ctx context.Context, records []AgentCheckI
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentCheckInsService) Update(ctx context.Context, records []AgentCheckInUpdate, opts ...rest.CallOption) ([]AgentCheckIn, error) {
 	var saved []AgentCheckIn
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -244,13 +244,13 @@ func (s *AgentEventSubscriptionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AgentEventSubscriptionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AgentEventSubscription, error] {
 	return rest.All[*[]AgentEventSubscription, *AgentEventSubscription](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AgentEventSubscriptionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AgentEventSubscription], error] {
 	return rest.Pages[*[]AgentEventSubscription](ctx, s.client, s.listCall(), opts)
 }
@@ -261,8 +261,8 @@ func (s *AgentEventSubscriptionsService) Pages(ctx context.Context, opts ...rest
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []AgentEventSubscriptionCreate, opts ...rest.CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -276,8 +276,8 @@ func (s *AgentEventSubscriptionsService) Create(ctx context.Context, records []A
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentEventSubscriptionsService) Update(ctx context.Context, records []AgentEventSubscriptionUpdate, opts ...rest.CallOption) ([]AgentEventSubscription, error) {
 	var saved []AgentEventSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -355,13 +355,13 @@ func (s *AgentPresenceRulesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AgentPresenceRulesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*AgentPresenceRule, error] {
 	return rest.All[*[]AgentPresenceRule, *AgentPresenceRule](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AgentPresenceRulesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]AgentPresenceRule], error] {
 	return rest.Pages[*[]AgentPresenceRule](ctx, s.client, s.listCall(), opts)
 }
@@ -382,13 +382,13 @@ func (s *AgentPresenceSubscriptionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *AgentPresenceSubscriptionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.AgentPresenceSubscription, error] {
 	return rest.All[*[]halo.AgentPresenceSubscription, *halo.AgentPresenceSubscription](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *AgentPresenceSubscriptionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.AgentPresenceSubscription], error] {
 	return rest.Pages[*[]halo.AgentPresenceSubscription](ctx, s.client, s.listCall(), opts)
 }
@@ -399,8 +399,8 @@ func (s *AgentPresenceSubscriptionsService) Pages(ctx context.Context, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records []AgentPresenceSubscriptionCreate, opts ...rest.CallOption) ([]halo.AgentPresenceSubscription, error) {
 	var saved []halo.AgentPresenceSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -414,8 +414,8 @@ func (s *AgentPresenceSubscriptionsService) Create(ctx context.Context, records 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *AgentPresenceSubscriptionsService) Update(ctx context.Context, records []AgentPresenceSubscriptionUpdate, opts ...rest.CallOption) ([]halo.AgentPresenceSubscription, error) {
 	var saved []halo.AgentPresenceSubscription
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -516,13 +516,13 @@ func (s *OnlineStatusesService) listCall(params *ListOnlineStatusesParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *OnlineStatusesService) All(ctx context.Context, params *ListOnlineStatusesParams, opts ...rest.CallOption) iter.Seq2[*OnlineStatus, error] {
 	return rest.All[*[]OnlineStatus, *OnlineStatus](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OnlineStatusesService) Pages(ctx context.Context, params *ListOnlineStatusesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]OnlineStatus], error] {
 	return rest.Pages[*[]OnlineStatus](ctx, s.client, s.listCall(params), opts)
 }
@@ -558,13 +558,13 @@ func (s *PasswordFieldsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *PasswordFieldsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*PasswordField, error] {
 	return rest.All[*[]PasswordField, *PasswordField](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *PasswordFieldsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]PasswordField], error] {
 	return rest.Pages[*[]PasswordField](ctx, s.client, s.listCall(), opts)
 }
@@ -624,13 +624,13 @@ func (s *QualificationsService) listCall(params *ListQualificationsParams) *call
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *QualificationsService) All(ctx context.Context, params *ListQualificationsParams, opts ...rest.CallOption) iter.Seq2[*halo.Qualification, error] {
 	return rest.All[*[]halo.Qualification, *halo.Qualification](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *QualificationsService) Pages(ctx context.Context, params *ListQualificationsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Qualification], error] {
 	return rest.Pages[*[]halo.Qualification](ctx, s.client, s.listCall(params), opts)
 }
@@ -641,8 +641,8 @@ func (s *QualificationsService) Pages(ctx context.Context, params *ListQualifica
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *QualificationsService) Create(ctx context.Context, records []QualificationCreate, opts ...rest.CallOption) ([]halo.Qualification, error) {
 	var saved []halo.Qualification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -656,8 +656,8 @@ func (s *QualificationsService) Create(ctx context.Context, records []Qualificat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *QualificationsService) Update(ctx context.Context, records []QualificationUpdate, opts ...rest.CallOption) ([]halo.Qualification, error) {
 	var saved []halo.Qualification
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -724,13 +724,13 @@ func (s *RolesService) listCall(params *ListRolesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *RolesService) All(ctx context.Context, params *ListRolesParams, opts ...rest.CallOption) iter.Seq2[*Role, error] {
 	return rest.All[*[]Role, *Role](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *RolesService) Pages(ctx context.Context, params *ListRolesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Role], error] {
 	return rest.Pages[*[]Role](ctx, s.client, s.listCall(params), opts)
 }
@@ -741,8 +741,8 @@ func (s *RolesService) Pages(ctx context.Context, params *ListRolesParams, opts 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ...rest.CallOption) ([]Role, error) {
 	var saved []Role
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -756,8 +756,8 @@ func (s *RolesService) Create(ctx context.Context, records []RoleCreate, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *RolesService) Update(ctx context.Context, records []RoleUpdate, opts ...rest.CallOption) ([]Role, error) {
 	var saved []Role
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -844,13 +844,13 @@ func (s *SecurityQuestionsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SecurityQuestionsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SecurityQuestion, error] {
 	return rest.All[*[]SecurityQuestion, *SecurityQuestion](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SecurityQuestionsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SecurityQuestion], error] {
 	return rest.Pages[*[]SecurityQuestion](ctx, s.client, s.listCall(), opts)
 }
@@ -861,8 +861,8 @@ func (s *SecurityQuestionsService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SecurityQuestionsService) Create(ctx context.Context, records []SecurityQuestionCreate, opts ...rest.CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -876,8 +876,8 @@ func (s *SecurityQuestionsService) Create(ctx context.Context, records []Securit
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *SecurityQuestionsService) Update(ctx context.Context, records []SecurityQuestionUpdate, opts ...rest.CallOption) ([]SecurityQuestion, error) {
 	var saved []SecurityQuestion
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -939,13 +939,13 @@ func (s *SecurityQuestionChecksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *SecurityQuestionChecksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*SecurityQuestionCheck, error] {
 	return rest.All[*[]SecurityQuestionCheck, *SecurityQuestionCheck](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *SecurityQuestionChecksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]SecurityQuestionCheck], error] {
 	return rest.Pages[*[]SecurityQuestionCheck](ctx, s.client, s.listCall(), opts)
 }

@@ -7,9 +7,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// AgentCheckIn is a row of AgentCheckIns.List, and is what AgentCheckIns.Create and AgentCheckIns.Get give.
+// AgentCheckIn is a row of AgentCheckIns.List, and is the response of AgentCheckIns.Create and
+// AgentCheckIns.Get.
 type AgentCheckIn struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string     `json:"_warning,omitempty"`
 	AgentID   int64      `json:"agent_id,omitempty"`
 	ID        int64      `json:"id,omitempty"`
@@ -23,10 +24,10 @@ type AgentCheckIn struct {
 // and Create refuses it.
 type AgentCheckInCreate AgentCheckInUpdate
 
-// AgentCheckInUpdate is what AgentCheckIns.Update changes of the record with its id: what is set, and nothing
-// else.
+// AgentCheckInUpdate is what AgentCheckIns.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type AgentCheckInUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string     `json:"_warning,omitempty"`
 	AgentID   *int64      `json:"agent_id,omitempty"`
 	ID        int64       `json:"id,omitzero"`
@@ -34,14 +35,14 @@ type AgentCheckInUpdate struct {
 	Timestamp *value.Time `json:"timestamp,omitempty"`
 }
 
-// AgentEventSubscription is a row of AgentEventSubscriptions.List, and is what AgentEventSubscriptions.Create
-// and AgentEventSubscriptions.Get give.
+// AgentEventSubscription is a row of AgentEventSubscriptions.List, and is the response of
+// AgentEventSubscriptions.Create and AgentEventSubscriptions.Get.
 type AgentEventSubscription struct {
 	_ value.Incomparable
 
 	DoSave bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction int64      `json:"_subscriptionaction,omitempty"`
 	AgentID            int64      `json:"agent_id,omitempty"`
 	AgentName          string     `json:"agent_name,omitempty"`
@@ -59,12 +60,12 @@ type AgentEventSubscription struct {
 // there is, and Create refuses it.
 type AgentEventSubscriptionCreate AgentEventSubscriptionInput
 
-// AgentEventSubscriptionInput is an AgentEventSubscription as it is written, alone or within another record.
-// Only what is set is sent. Without an id it is a new one.
+// AgentEventSubscriptionInput is an AgentEventSubscription for writing, alone or within another record. Only
+// fields that are set are sent. Without an id it is a new record.
 type AgentEventSubscriptionInput struct {
 	DoSave *bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction *int64      `json:"_subscriptionaction,omitempty"`
 	AgentID            *int64      `json:"agent_id,omitempty"`
 	AgentName          *string     `json:"agent_name,omitempty"`
@@ -76,8 +77,8 @@ type AgentEventSubscriptionInput struct {
 	SubscriptionID     *string     `json:"subscription_id,omitempty"`
 }
 
-// AgentEventSubscriptionUpdate is what AgentEventSubscriptions.Update changes of the record with its id: what is
-// set, and nothing else.
+// AgentEventSubscriptionUpdate is what AgentEventSubscriptions.Update changes of the record with its id; fields
+// that aren't set keep their values.
 type AgentEventSubscriptionUpdate = AgentEventSubscriptionInput
 
 // AgentPresenceRule is a row of AgentPresenceRules.List.
@@ -90,7 +91,7 @@ type AgentPresenceRule struct {
 	Seq          int64  `json:"seq,omitempty"`
 }
 
-// AgentPresenceRuleInput stands in the field AgentPresenceRules of configuration.ControlInput.
+// AgentPresenceRuleInput is used in the field AgentPresenceRules of configuration.ControlInput.
 type AgentPresenceRuleInput struct {
 	Activity     *string `json:"activity,omitempty"`
 	Availability *string `json:"availability,omitempty"`
@@ -106,15 +107,15 @@ type AgentPresenceRuleInput struct {
 // there is, and Create refuses it.
 type AgentPresenceSubscriptionCreate halo.AgentPresenceSubscriptionInput
 
-// AgentPresenceSubscriptionUpdate is what AgentPresenceSubscriptions.Update changes of the record with its id:
-// what is set, and nothing else.
+// AgentPresenceSubscriptionUpdate is what AgentPresenceSubscriptions.Update changes of the record with its id;
+// fields that aren't set keep their values.
 type AgentPresenceSubscriptionUpdate = halo.AgentPresenceSubscriptionInput
 
-// ImpersonationRequest is in the vendor's document, and in no operation of it.
+// ImpersonationRequest is in the vendor's document, but in none of its operations.
 type ImpersonationRequest struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	Agent         int64      `json:"agent,omitempty"`
 	EncID         int64      `json:"enc_id,omitempty"`
@@ -127,9 +128,9 @@ type ImpersonationRequest struct {
 	User          int64      `json:"user,omitempty"`
 }
 
-// ImpersonationRequestInput is what ImpersonationRequests.Save takes.
+// ImpersonationRequestInput is the body of ImpersonationRequests.Save.
 type ImpersonationRequestInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	Agent         *int64      `json:"agent,omitempty"`
 	EncID         *int64      `json:"enc_id,omitempty"`
@@ -142,11 +143,11 @@ type ImpersonationRequestInput struct {
 	User          *int64      `json:"user,omitempty"`
 }
 
-// LoginToken is in the vendor's document, and in no operation of it.
+// LoginToken is in the vendor's document, but in none of its operations.
 type LoginToken struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	EncID         int64      `json:"enc_id,omitempty"`
 	ID            int64      `json:"id,omitempty"`
@@ -160,9 +161,9 @@ type LoginToken struct {
 	Verifier      string     `json:"verifier,omitempty"`
 }
 
-// LoginTokenInput is what LoginTokens.Save takes.
+// LoginTokenInput is the body of LoginTokens.Save.
 type LoginTokenInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	EncID         *int64      `json:"enc_id,omitempty"`
 	ID            *int64      `json:"id,omitempty"`
@@ -194,7 +195,7 @@ type OnlineStatus struct {
 	TechID           int64      `json:"techID,omitempty"`
 }
 
-// OnlineStatusInput is what OnlineStatuses.Save takes.
+// OnlineStatusInput is the body of OnlineStatuses.Save.
 type OnlineStatusInput struct {
 	AgentStatus      *int64      `json:"agent_status,omitempty"`
 	Command          *string     `json:"command,omitempty"`
@@ -210,26 +211,26 @@ type OnlineStatusInput struct {
 	TechID           *int64      `json:"techID,omitempty"`
 }
 
-// PasswordField is a row of PasswordFields.List, and is what PasswordFields.Get gives.
+// PasswordField is a row of PasswordFields.List, and is the response of PasswordFields.Get.
 type PasswordField struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 	FieldID int64  `json:"field_id,omitempty"`
 
-	// Object One of 0, 1, 2, 3, 4; what they mean is not published.
+	// Object: One of 0, 1, 2, 3, 4; what they mean is not published.
 	Object     int64  `json:"object,omitempty"`
 	ObjectID   int64  `json:"object_id,omitempty"`
 	ObjectType int64  `json:"object_type,omitempty"`
 	Value      string `json:"value,omitempty"`
 }
 
-// PasswordFieldInput is what PasswordFields.Save takes.
+// PasswordFieldInput is the body of PasswordFields.Save.
 type PasswordFieldInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 	FieldID *int64  `json:"field_id,omitempty"`
 
-	// Object One of 0, 1, 2, 3, 4; what they mean is not published.
+	// Object: One of 0, 1, 2, 3, 4; what they mean is not published.
 	Object     *int64  `json:"object,omitempty"`
 	ObjectID   *int64  `json:"object_id,omitempty"`
 	ObjectType *int64  `json:"object_type,omitempty"`
@@ -242,11 +243,11 @@ type PasswordFieldInput struct {
 // and Create refuses it.
 type QualificationCreate halo.QualificationInput
 
-// QualificationUpdate is what Qualifications.Update changes of the record with its id: what is set, and nothing
-// else.
+// QualificationUpdate is what Qualifications.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type QualificationUpdate = halo.QualificationInput
 
-// Role is a row of Roles.List, and is what Roles.Create and Roles.Get give.
+// Role is a row of Roles.List, and is the response of Roles.Create and Roles.Get.
 type Role struct {
 	OOName                  string `json:"Oo_name,omitempty"`
 	DoReassignTeam01        bool   `json:"_do_reassignteam01,omitempty"`
@@ -258,7 +259,7 @@ type Role struct {
 	MatchIntegrationName    string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID       string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                          `json:"_warning,omitempty"`
 	ACActiveDirectory    []halo.AccessControl            `json:"ac_activedirectory,omitempty"`
 	ACApprovalRules      []halo.AccessControl            `json:"ac_approval_rules,omitempty"`
@@ -326,7 +327,7 @@ type Role struct {
 	ClonedFromID         string                          `json:"cloned_from_id,omitempty"`
 	ConcurrencyStamp     string                          `json:"concurrencyStamp,omitempty"`
 
-	// CustomButtons (last in the edition of 2025-03)
+	// CustomButtons: (last in the edition of 2025-03)
 	CustomButtons     []halo.AgentButton     `json:"custombuttons,omitempty"`
 	DeleteDepartments []halo.AgentDepartment `json:"delete_departments,omitempty"`
 	DeleteTeams       []halo.AgentTeam       `json:"delete_teams,omitempty"`
@@ -343,7 +344,7 @@ type Role struct {
 	NormalizedName    string                 `json:"normalizedName,omitempty"`
 	Notes             string                 `json:"notes,omitempty"`
 
-	// Notifications (the JSON of []events.Notification, into which Decode reads it)
+	// Notifications: (the JSON of []events.Notification, into which Decode reads it)
 	Notifications             value.JSON                      `json:"notifications,omitempty"`
 	RoleCost                  float64                         `json:"role_cost,omitempty"`
 	Sites                     []halo.AgentSite                `json:"sites,omitempty"`
@@ -365,8 +366,8 @@ type Role struct {
 // refuses it.
 type RoleCreate RoleInput
 
-// RoleInput is a Role as it is written, alone or within another record. Only what is set is sent. Without an id
-// it is a new one.
+// RoleInput is a Role for writing, alone or within another record. Only fields that are set are sent. Without an
+// id it is a new record.
 type RoleInput struct {
 	OOName                  *string `json:"Oo_name,omitempty"`
 	DoReassignTeam01        *bool   `json:"_do_reassignteam01,omitempty"`
@@ -378,7 +379,7 @@ type RoleInput struct {
 	MatchIntegrationName    *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID       *string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                              `json:"_warning,omitempty"`
 	ACActiveDirectory    []halo.AccessControlInput            `json:"ac_activedirectory,omitzero"`
 	ACApprovalRules      []halo.AccessControlInput            `json:"ac_approval_rules,omitzero"`
@@ -446,7 +447,7 @@ type RoleInput struct {
 	ClonedFromID         *string                              `json:"cloned_from_id,omitempty"`
 	ConcurrencyStamp     *string                              `json:"concurrencyStamp,omitempty"`
 
-	// CustomButtons (last in the edition of 2025-03)
+	// CustomButtons: (last in the edition of 2025-03)
 	CustomButtons     []halo.AgentButtonInput     `json:"custombuttons,omitzero"`
 	DeleteDepartments []halo.AgentDepartmentInput `json:"delete_departments,omitzero"`
 	DeleteTeams       []halo.AgentTeamInput       `json:"delete_teams,omitzero"`
@@ -463,7 +464,7 @@ type RoleInput struct {
 	NormalizedName    *string                     `json:"normalizedName,omitempty"`
 	Notes             *string                     `json:"notes,omitempty"`
 
-	// Notifications (the JSON of []events.NotificationInput, as value.ToJSON writes it)
+	// Notifications: (the JSON of []events.NotificationInput, as value.ToJSON writes it)
 	Notifications             value.JSON                           `json:"notifications,omitzero"`
 	RoleCost                  *float64                             `json:"role_cost,omitempty"`
 	Sites                     []halo.AgentSiteInput                `json:"sites,omitzero"`
@@ -479,15 +480,15 @@ type RoleInput struct {
 	UnameCustomFields         []halo.AgentCustomInput              `json:"unamecustomfields,omitzero"`
 }
 
-// RoleUpdate is what Roles.Update changes of the record with its id: what is set, and nothing else.
+// RoleUpdate is what Roles.Update changes of the record with its id; fields that aren't set keep their values.
 type RoleUpdate = RoleInput
 
-// SecurityQuestion is a row of SecurityQuestions.List, and is what SecurityQuestions.Create and
-// SecurityQuestions.Get give.
+// SecurityQuestion is a row of SecurityQuestions.List, and is the response of SecurityQuestions.Create and
+// SecurityQuestions.Get.
 type SecurityQuestion struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	Answer          string `json:"answer,omitempty"`
 	AnswerRegex     string `json:"answer_regex,omitempty"`
@@ -510,7 +511,7 @@ type SecurityQuestionCheck struct {
 	WindowsUser                string             `json:"windows_user,omitempty"`
 }
 
-// SecurityQuestionCheckInput is what SecurityQuestionChecks.Save takes.
+// SecurityQuestionCheckInput is the body of SecurityQuestionChecks.Save.
 type SecurityQuestionCheckInput struct {
 	ActiveDirectoryDN          *string                 `json:"activedirectory_dn,omitempty"`
 	EmailAddress               *string                 `json:"email_address,omitempty"`
@@ -528,10 +529,10 @@ type SecurityQuestionCheckInput struct {
 // is, and Create refuses it.
 type SecurityQuestionCreate SecurityQuestionInput
 
-// SecurityQuestionInput is a SecurityQuestion as it is written, alone or within another record. Only what is set
-// is sent. Without an id it is a new one.
+// SecurityQuestionInput is a SecurityQuestion for writing, alone or within another record. Only fields that are
+// set are sent. Without an id it is a new record.
 type SecurityQuestionInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	Answer          *string `json:"answer,omitempty"`
 	AnswerRegex     *string `json:"answer_regex,omitempty"`
@@ -542,8 +543,8 @@ type SecurityQuestionInput struct {
 	Name            *string `json:"name,omitempty"`
 }
 
-// SecurityQuestionUpdate is what SecurityQuestions.Update changes of the record with its id: what is set, and
-// nothing else.
+// SecurityQuestionUpdate is what SecurityQuestions.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type SecurityQuestionUpdate = SecurityQuestionInput
 
 // ListAgentCheckInsParams holds the parameters of [AgentCheckInsService.List]. A field that is nil isn't sent.
@@ -555,7 +556,7 @@ type ListAgentCheckInsParams struct {
 
 // GetAgentCheckInParams holds the parameters of [AgentCheckInsService.Get]. A field that is nil isn't sent.
 type GetAgentCheckInParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -565,7 +566,7 @@ type GetAgentImageParams struct {
 	GetHTMLDesignerSignature *bool
 	GetHolidayAllowance      *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IsAgentConfig  *bool
 	LoadCache      *bool
@@ -589,7 +590,7 @@ type ListOnlineStatusesParams struct {
 
 // GetPasswordFieldParams holds the parameters of [PasswordFieldsService.Get]. A field that is nil isn't sent.
 type GetPasswordFieldParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -600,7 +601,7 @@ type ListQualificationsParams struct {
 
 // GetQualificationParams holds the parameters of [QualificationsService.Get]. A field that is nil isn't sent.
 type GetQualificationParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -613,13 +614,13 @@ type ListRolesParams struct {
 
 // GetRoleParams holds the parameters of [RolesService.Get]. A field that is nil isn't sent.
 type GetRoleParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IsConfig       *bool
 }
 
 // GetSecurityQuestionParams holds the parameters of [SecurityQuestionsService.Get]. A field that is nil isn't sent.
 type GetSecurityQuestionParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

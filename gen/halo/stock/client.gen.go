@@ -126,13 +126,13 @@ func (s *ConsignmentsService) listCall(params *ListConsignmentsParams) *call.Cal
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ConsignmentsService) All(ctx context.Context, params *ListConsignmentsParams, opts ...rest.CallOption) iter.Seq2[*halo.Consignment, error] {
 	return rest.All[*[]halo.Consignment, *halo.Consignment](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ConsignmentsService) Pages(ctx context.Context, params *ListConsignmentsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Consignment], error] {
 	return rest.Pages[*[]halo.Consignment](ctx, s.client, s.listCall(params), opts)
 }
@@ -143,8 +143,8 @@ func (s *ConsignmentsService) Pages(ctx context.Context, params *ListConsignment
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentCreate, opts ...rest.CallOption) ([]halo.Consignment, error) {
 	var saved []halo.Consignment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -158,8 +158,8 @@ func (s *ConsignmentsService) Create(ctx context.Context, records []ConsignmentC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ConsignmentsService) Update(ctx context.Context, records []ConsignmentUpdate, opts ...rest.CallOption) ([]halo.Consignment, error) {
 	var saved []halo.Consignment
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -224,13 +224,13 @@ func (s *ItemAccountsLinksService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ItemAccountsLinksService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ItemAccountsLink, error] {
 	return rest.All[*[]halo.ItemAccountsLink, *halo.ItemAccountsLink](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ItemAccountsLinksService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ItemAccountsLink], error] {
 	return rest.Pages[*[]halo.ItemAccountsLink](ctx, s.client, s.listCall(), opts)
 }
@@ -241,8 +241,8 @@ func (s *ItemAccountsLinksService) Pages(ctx context.Context, opts ...rest.CallO
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAccountsLinkCreate, opts ...rest.CallOption) ([]halo.ItemAccountsLink, error) {
 	var saved []halo.ItemAccountsLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -256,8 +256,8 @@ func (s *ItemAccountsLinksService) Create(ctx context.Context, records []ItemAcc
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemAccountsLinksService) Update(ctx context.Context, records []ItemAccountsLinkUpdate, opts ...rest.CallOption) ([]halo.ItemAccountsLink, error) {
 	var saved []halo.ItemAccountsLink
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -329,13 +329,13 @@ func (s *ItemGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ItemGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ItemGroup, error] {
 	return rest.All[*[]ItemGroup, *ItemGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ItemGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ItemGroup], error] {
 	return rest.Pages[*[]ItemGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -346,8 +346,8 @@ func (s *ItemGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreate, opts ...rest.CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -361,8 +361,8 @@ func (s *ItemGroupsService) Create(ctx context.Context, records []ItemGroupCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemGroupsService) Update(ctx context.Context, records []ItemGroupUpdate, opts ...rest.CallOption) ([]ItemGroup, error) {
 	var saved []ItemGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -445,13 +445,13 @@ func (s *ItemStockService) listCall(params *ListItemStockParams) *call.Call {
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ItemStockService) All(ctx context.Context, params *ListItemStockParams, opts ...rest.CallOption) iter.Seq2[*halo.ItemStockEntry, error] {
 	return rest.All[*[]halo.ItemStockEntry, *halo.ItemStockEntry](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ItemStockService) Pages(ctx context.Context, params *ListItemStockParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ItemStockEntry], error] {
 	return rest.Pages[*[]halo.ItemStockEntry](ctx, s.client, s.listCall(params), opts)
 }
@@ -462,8 +462,8 @@ func (s *ItemStockService) Pages(ctx context.Context, params *ListItemStockParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryCreate, opts ...rest.CallOption) ([]halo.ItemStockEntry, error) {
 	var saved []halo.ItemStockEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -477,8 +477,8 @@ func (s *ItemStockService) Create(ctx context.Context, records []ItemStockEntryC
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemStockService) Update(ctx context.Context, records []ItemStockEntryUpdate, opts ...rest.CallOption) ([]halo.ItemStockEntry, error) {
 	var saved []halo.ItemStockEntry
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -587,13 +587,13 @@ func (s *StockBinsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *StockBinsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.StockBin, error] {
 	return rest.All[*[]halo.StockBin, *halo.StockBin](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *StockBinsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.StockBin], error] {
 	return rest.Pages[*[]halo.StockBin](ctx, s.client, s.listCall(), opts)
 }
@@ -604,8 +604,8 @@ func (s *StockBinsService) Pages(ctx context.Context, opts ...rest.CallOption) i
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate, opts ...rest.CallOption) ([]halo.StockBin, error) {
 	var saved []halo.StockBin
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -619,8 +619,8 @@ func (s *StockBinsService) Create(ctx context.Context, records []StockBinCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *StockBinsService) Update(ctx context.Context, records []StockBinUpdate, opts ...rest.CallOption) ([]halo.StockBin, error) {
 	var saved []halo.StockBin
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -731,13 +731,13 @@ func (s *ItemSuppliersService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ItemSuppliersService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ItemSupplier, error] {
 	return rest.All[*[]halo.ItemSupplier, *halo.ItemSupplier](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ItemSuppliersService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ItemSupplier], error] {
 	return rest.Pages[*[]halo.ItemSupplier](ctx, s.client, s.listCall(), opts)
 }
@@ -748,8 +748,8 @@ func (s *ItemSuppliersService) Pages(ctx context.Context, opts ...rest.CallOptio
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplierCreate, opts ...rest.CallOption) ([]halo.ItemSupplier, error) {
 	var saved []halo.ItemSupplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -763,8 +763,8 @@ func (s *ItemSuppliersService) Create(ctx context.Context, records []ItemSupplie
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ItemSuppliersService) Update(ctx context.Context, records []ItemSupplierUpdate, opts ...rest.CallOption) ([]halo.ItemSupplier, error) {
 	var saved []halo.ItemSupplier
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)

@@ -26,7 +26,7 @@ type Services struct {
 	ClosureConfirmations ClosureConfirmationsService // Confirmations of the closure of tickets.
 	CriteriaGroups       CriteriaGroupsService       //
 	Journeys             JourneysService             //
-	Outcomes             OutcomesService             // Outcomes: the kinds of action that agents can take.
+	Outcomes             OutcomesService             // The kinds of action that agents can take.
 	TicketAreas          TicketAreasService          // Areas of the agent's application, each with its tickets.
 	TicketRules          TicketRulesService          // Rules that change tickets as they come in or are changed.
 	TicketTemplates      TicketTemplatesService      //
@@ -131,7 +131,7 @@ type CriteriaGroupsService struct{ client *rest.Client }
 // [*rest.PageError].
 type JourneysService struct{ client *rest.Client }
 
-// OutcomesService has the operations on Outcomes. Outcomes: the kinds of action that agents can take.
+// OutcomesService has the operations on Outcomes. The kinds of action that agents can take.
 //
 // Calls fail with a [*rest.Error] ([rest.ErrNotFound], [rest.ErrForbidden], ...), iterations also with a
 // [*rest.PageError].
@@ -210,13 +210,13 @@ func (s *ApprovalProcessesService) listCall(params *ListApprovalProcessesParams)
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ApprovalProcessesService) All(ctx context.Context, params *ListApprovalProcessesParams, opts ...rest.CallOption) iter.Seq2[*ApprovalProcess, error] {
 	return rest.All[*[]ApprovalProcess, *ApprovalProcess](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ApprovalProcessesService) Pages(ctx context.Context, params *ListApprovalProcessesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ApprovalProcess], error] {
 	return rest.Pages[*[]ApprovalProcess](ctx, s.client, s.listCall(params), opts)
 }
@@ -227,8 +227,8 @@ func (s *ApprovalProcessesService) Pages(ctx context.Context, params *ListApprov
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ApprovalProcessesService) Create(ctx context.Context, records []ApprovalProcessCreate, opts ...rest.CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -242,8 +242,8 @@ func (s *ApprovalProcessesService) Create(ctx context.Context, records []Approva
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ApprovalProcessesService) Update(ctx context.Context, records []ApprovalProcessUpdate, opts ...rest.CallOption) ([]ApprovalProcess, error) {
 	var saved []ApprovalProcess
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -310,13 +310,13 @@ func (s *ApprovalProcessRulesService) listCall(params *ListApprovalProcessRulesP
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ApprovalProcessRulesService) All(ctx context.Context, params *ListApprovalProcessRulesParams, opts ...rest.CallOption) iter.Seq2[*ApprovalProcessRule, error] {
 	return rest.All[*[]ApprovalProcessRule, *ApprovalProcessRule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ApprovalProcessRulesService) Pages(ctx context.Context, params *ListApprovalProcessRulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ApprovalProcessRule], error] {
 	return rest.Pages[*[]ApprovalProcessRule](ctx, s.client, s.listCall(params), opts)
 }
@@ -327,8 +327,8 @@ func (s *ApprovalProcessRulesService) Pages(ctx context.Context, params *ListApp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []ApprovalProcessRuleCreate, opts ...rest.CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -342,8 +342,8 @@ func (s *ApprovalProcessRulesService) Create(ctx context.Context, records []Appr
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ApprovalProcessRulesService) Update(ctx context.Context, records []ApprovalProcessRuleUpdate, opts ...rest.CallOption) ([]ApprovalProcessRule, error) {
 	var saved []ApprovalProcessRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -421,13 +421,13 @@ func (s *ClientTicketTypesService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ClientTicketTypesService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.ClientTicketType, error] {
 	return rest.All[*[]halo.ClientTicketType, *halo.ClientTicketType](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ClientTicketTypesService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.ClientTicketType], error] {
 	return rest.Pages[*[]halo.ClientTicketType](ctx, s.client, s.listCall(), opts)
 }
@@ -472,13 +472,13 @@ func (s *CABsService) listCall(params *ListCABsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CABsService) All(ctx context.Context, params *ListCABsParams, opts ...rest.CallOption) iter.Seq2[*CAB, error] {
 	return rest.All[*[]CAB, *CAB](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CABsService) Pages(ctx context.Context, params *ListCABsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CAB], error] {
 	return rest.Pages[*[]CAB](ctx, s.client, s.listCall(params), opts)
 }
@@ -489,8 +489,8 @@ func (s *CABsService) Pages(ctx context.Context, params *ListCABsParams, opts ..
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...rest.CallOption) ([]CAB, error) {
 	var saved []CAB
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -504,8 +504,8 @@ func (s *CABsService) Create(ctx context.Context, records []CABCreate, opts ...r
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CABsService) Update(ctx context.Context, records []CABUpdate, opts ...rest.CallOption) ([]CAB, error) {
 	var saved []CAB
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -567,13 +567,13 @@ func (s *CABMembersService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CABMembersService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.CABMember, error] {
 	return rest.All[*[]halo.CABMember, *halo.CABMember](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CABMembersService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CABMember], error] {
 	return rest.Pages[*[]halo.CABMember](ctx, s.client, s.listCall(), opts)
 }
@@ -606,13 +606,13 @@ func (s *CallScriptsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CallScriptsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*CallScript, error] {
 	return rest.All[*[]CallScript, *CallScript](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CallScriptsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]CallScript], error] {
 	return rest.Pages[*[]CallScript](ctx, s.client, s.listCall(), opts)
 }
@@ -623,8 +623,8 @@ func (s *CallScriptsService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCreate, opts ...rest.CallOption) ([]CallScript, error) {
 	var saved []CallScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -638,8 +638,8 @@ func (s *CallScriptsService) Create(ctx context.Context, records []CallScriptCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *CallScriptsService) Update(ctx context.Context, records []CallScriptUpdate, opts ...rest.CallOption) ([]CallScript, error) {
 	var saved []CallScript
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -701,13 +701,13 @@ func (s *ClosureConfirmationsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ClosureConfirmationsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ClosureConfirmation, error] {
 	return rest.All[*[]ClosureConfirmation, *ClosureConfirmation](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ClosureConfirmationsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ClosureConfirmation], error] {
 	return rest.Pages[*[]ClosureConfirmation](ctx, s.client, s.listCall(), opts)
 }
@@ -718,8 +718,8 @@ func (s *ClosureConfirmationsService) Pages(ctx context.Context, opts ...rest.Ca
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ClosureConfirmationsService) Create(ctx context.Context, records []ClosureConfirmationCreate, opts ...rest.CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -733,8 +733,8 @@ func (s *ClosureConfirmationsService) Create(ctx context.Context, records []Clos
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ClosureConfirmationsService) Update(ctx context.Context, records []ClosureConfirmationUpdate, opts ...rest.CallOption) ([]ClosureConfirmation, error) {
 	var saved []ClosureConfirmation
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -796,13 +796,13 @@ func (s *CriteriaGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *CriteriaGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.CriteriaGroup, error] {
 	return rest.All[*[]halo.CriteriaGroup, *halo.CriteriaGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *CriteriaGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.CriteriaGroup], error] {
 	return rest.Pages[*[]halo.CriteriaGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -823,13 +823,13 @@ func (s *JourneysService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *JourneysService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.Journey, error] {
 	return rest.All[*[]halo.Journey, *halo.Journey](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *JourneysService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.Journey], error] {
 	return rest.Pages[*[]halo.Journey](ctx, s.client, s.listCall(), opts)
 }
@@ -840,8 +840,8 @@ func (s *JourneysService) Pages(ctx context.Context, opts ...rest.CallOption) it
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, opts ...rest.CallOption) ([]halo.Journey, error) {
 	var saved []halo.Journey
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -855,8 +855,8 @@ func (s *JourneysService) Create(ctx context.Context, records []JourneyCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *JourneysService) Update(ctx context.Context, records []JourneyUpdate, opts ...rest.CallOption) ([]halo.Journey, error) {
 	var saved []halo.Journey
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -933,13 +933,13 @@ func (s *OutcomesService) listCall(params *ListOutcomesParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *OutcomesService) All(ctx context.Context, params *ListOutcomesParams, opts ...rest.CallOption) iter.Seq2[*Outcome, error] {
 	return rest.All[*[]Outcome, *Outcome](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *OutcomesService) Pages(ctx context.Context, params *ListOutcomesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Outcome], error] {
 	return rest.Pages[*[]Outcome](ctx, s.client, s.listCall(params), opts)
 }
@@ -950,8 +950,8 @@ func (s *OutcomesService) Pages(ctx context.Context, params *ListOutcomesParams,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, opts ...rest.CallOption) ([]Outcome, error) {
 	var saved []Outcome
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -965,8 +965,8 @@ func (s *OutcomesService) Create(ctx context.Context, records []OutcomeCreate, o
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *OutcomesService) Update(ctx context.Context, records []OutcomeUpdate, opts ...rest.CallOption) ([]Outcome, error) {
 	var saved []Outcome
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1081,13 +1081,13 @@ func (s *TicketTemplatesService) listCall(params *ListTicketTemplatesParams) *ca
 	return c.List(call.Listing{Style: "number", Page: "page_no", Size: "page_size", Ask: "pageinate", Cap: 100, Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketTemplatesService) All(ctx context.Context, params *ListTicketTemplatesParams, opts ...rest.CallOption) iter.Seq2[*TicketTemplateSummary, error] {
 	return rest.All[*[]TicketTemplateSummary, *TicketTemplateSummary](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketTemplatesService) Pages(ctx context.Context, params *ListTicketTemplatesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketTemplateSummary], error] {
 	return rest.Pages[*[]TicketTemplateSummary](ctx, s.client, s.listCall(params), opts)
 }
@@ -1098,8 +1098,8 @@ func (s *TicketTemplatesService) Pages(ctx context.Context, params *ListTicketTe
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTemplateCreate, opts ...rest.CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1113,8 +1113,8 @@ func (s *TicketTemplatesService) Create(ctx context.Context, records []TicketTem
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketTemplatesService) Update(ctx context.Context, records []TicketTemplateUpdate, opts ...rest.CallOption) ([]TicketTemplate, error) {
 	var saved []TicketTemplate
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1177,13 +1177,13 @@ func (s *TicketAreasService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketAreasService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TicketArea, error] {
 	return rest.All[*[]TicketArea, *TicketArea](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketAreasService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketArea], error] {
 	return rest.Pages[*[]TicketArea](ctx, s.client, s.listCall(), opts)
 }
@@ -1194,8 +1194,8 @@ func (s *TicketAreasService) Pages(ctx context.Context, opts ...rest.CallOption)
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCreate, opts ...rest.CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1209,8 +1209,8 @@ func (s *TicketAreasService) Create(ctx context.Context, records []TicketAreaCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketAreasService) Update(ctx context.Context, records []TicketAreaUpdate, opts ...rest.CallOption) ([]TicketArea, error) {
 	var saved []TicketArea
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1279,13 +1279,13 @@ func (s *TicketRulesService) listCall(params *ListTicketRulesParams) *call.Call 
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketRulesService) All(ctx context.Context, params *ListTicketRulesParams, opts ...rest.CallOption) iter.Seq2[*TicketRule, error] {
 	return rest.All[*[]TicketRule, *TicketRule](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketRulesService) Pages(ctx context.Context, params *ListTicketRulesParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketRule], error] {
 	return rest.Pages[*[]TicketRule](ctx, s.client, s.listCall(params), opts)
 }
@@ -1296,8 +1296,8 @@ func (s *TicketRulesService) Pages(ctx context.Context, params *ListTicketRulesP
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCreate, opts ...rest.CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1311,8 +1311,8 @@ func (s *TicketRulesService) Create(ctx context.Context, records []TicketRuleCre
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketRulesService) Update(ctx context.Context, records []TicketRuleUpdate, opts ...rest.CallOption) ([]TicketRule, error) {
 	var saved []TicketRule
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1394,13 +1394,13 @@ func (s *TicketTypeGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *TicketTypeGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*TicketTypeGroup, error] {
 	return rest.All[*[]TicketTypeGroup, *TicketTypeGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *TicketTypeGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]TicketTypeGroup], error] {
 	return rest.Pages[*[]TicketTypeGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -1411,8 +1411,8 @@ func (s *TicketTypeGroupsService) Pages(ctx context.Context, opts ...rest.CallOp
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTypeGroupCreate, opts ...rest.CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1426,8 +1426,8 @@ func (s *TicketTypeGroupsService) Create(ctx context.Context, records []TicketTy
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *TicketTypeGroupsService) Update(ctx context.Context, records []TicketTypeGroupUpdate, opts ...rest.CallOption) ([]TicketTypeGroup, error) {
 	var saved []TicketTypeGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1490,13 +1490,13 @@ func (s *ToDoGroupsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *ToDoGroupsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*ToDoGroup, error] {
 	return rest.All[*[]ToDoGroup, *ToDoGroup](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *ToDoGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]ToDoGroup], error] {
 	return rest.Pages[*[]ToDoGroup](ctx, s.client, s.listCall(), opts)
 }
@@ -1507,8 +1507,8 @@ func (s *ToDoGroupsService) Pages(ctx context.Context, opts ...rest.CallOption) 
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreate, opts ...rest.CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1522,8 +1522,8 @@ func (s *ToDoGroupsService) Create(ctx context.Context, records []ToDoGroupCreat
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *ToDoGroupsService) Update(ctx context.Context, records []ToDoGroupUpdate, opts ...rest.CallOption) ([]ToDoGroup, error) {
 	var saved []ToDoGroup
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1584,13 +1584,13 @@ func (s *WorkflowsService) listCall(params *ListWorkflowsParams) *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WorkflowsService) All(ctx context.Context, params *ListWorkflowsParams, opts ...rest.CallOption) iter.Seq2[*Workflow, error] {
 	return rest.All[*[]Workflow, *Workflow](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WorkflowsService) Pages(ctx context.Context, params *ListWorkflowsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]Workflow], error] {
 	return rest.Pages[*[]Workflow](ctx, s.client, s.listCall(params), opts)
 }
@@ -1601,8 +1601,8 @@ func (s *WorkflowsService) Pages(ctx context.Context, params *ListWorkflowsParam
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate, opts ...rest.CallOption) ([]Workflow, error) {
 	var saved []Workflow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1616,8 +1616,8 @@ func (s *WorkflowsService) Create(ctx context.Context, records []WorkflowCreate,
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WorkflowsService) Update(ctx context.Context, records []WorkflowUpdate, opts ...rest.CallOption) ([]Workflow, error) {
 	var saved []Workflow
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1679,13 +1679,13 @@ func (s *WorkflowTargetsService) listCall() *call.Call {
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WorkflowTargetsService) All(ctx context.Context, opts ...rest.CallOption) iter.Seq2[*halo.WorkflowTarget, error] {
 	return rest.All[*[]halo.WorkflowTarget, *halo.WorkflowTarget](ctx, s.client, s.listCall(), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WorkflowTargetsService) Pages(ctx context.Context, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]halo.WorkflowTarget], error] {
 	return rest.Pages[*[]halo.WorkflowTarget](ctx, s.client, s.listCall(), opts)
 }
@@ -1696,8 +1696,8 @@ func (s *WorkflowTargetsService) Pages(ctx context.Context, opts ...rest.CallOpt
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowTargetCreate, opts ...rest.CallOption) ([]halo.WorkflowTarget, error) {
 	var saved []halo.WorkflowTarget
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, false), opts, &saved)
@@ -1711,8 +1711,8 @@ func (s *WorkflowTargetsService) Create(ctx context.Context, records []WorkflowT
 //
 // Evidence: documented; Halo's server OpenAPI of 2026-07. The response's schema is inferred.
 //
-// What it returns is what the response has, which may be fewer records than were sent. When it fails, [rest.Error.Outcome] says whether the
-// vendor may have acted on it all the same.
+// It returns the records of the response, which may be fewer than were sent. When it fails, [rest.Error.Outcome] says whether the vendor may
+// have acted on it all the same.
 func (s *WorkflowTargetsService) Update(ctx context.Context, records []WorkflowTargetUpdate, opts ...rest.CallOption) ([]halo.WorkflowTarget, error) {
 	var saved []halo.WorkflowTarget
 	_, err := s.client.Do(ctx, s.saveCall().Records(records, true), opts, &saved)
@@ -1772,13 +1772,13 @@ func (s *WorkflowStepsService) listCall(params *ListWorkflowStepsParams) *call.C
 	return c.List(call.Listing{Style: "none", Loose: true, Total: "record_count", Besides: []string{"columns"}})
 }
 
-// All iterates over every row that List gives, page after page. The rows are pointers
+// All iterates over all rows of List, page by page. The rows are pointers
 // into their page.
 func (s *WorkflowStepsService) All(ctx context.Context, params *ListWorkflowStepsParams, opts ...rest.CallOption) iter.Seq2[*WorkflowStep, error] {
 	return rest.All[*[]WorkflowStep, *WorkflowStep](ctx, s.client, s.listCall(params), opts)
 }
 
-// Pages iterates over the pages that List gives. A page's Next is where a later iteration can go on: [rest.StartAt], [rest.Resume].
+// Pages iterates over the pages of List. A later iteration can continue at a page's Next: [rest.StartAt], [rest.Resume].
 func (s *WorkflowStepsService) Pages(ctx context.Context, params *ListWorkflowStepsParams, opts ...rest.CallOption) iter.Seq2[rest.Page[*[]WorkflowStep], error] {
 	return rest.Pages[*[]WorkflowStep](ctx, s.client, s.listCall(params), opts)
 }

@@ -7,17 +7,17 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// ApprovalProcess is a row of ApprovalProcesses.List, and is what ApprovalProcesses.Create and
-// ApprovalProcesses.Get give.
+// ApprovalProcess is a row of ApprovalProcesses.List, and is the response of ApprovalProcesses.Create and
+// ApprovalProcesses.Get.
 type ApprovalProcess struct {
 	IsCloning bool `json:"_iscloning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string               `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID              string                            `json:"guid,omitempty"`
 	HideAutoApprovals bool                              `json:"hide_auto_approvals,omitempty"`
 	ID                int64                             `json:"id,omitempty"`
@@ -34,12 +34,12 @@ type ApprovalProcess struct {
 // is, and Create refuses it.
 type ApprovalProcessCreate ApprovalProcessUpdate
 
-// ApprovalProcessRule is a row of ApprovalProcessRules.List, and is what ApprovalProcessRules.Create and
-// ApprovalProcessRules.Get give.
+// ApprovalProcessRule is a row of ApprovalProcessRules.List, and is the response of ApprovalProcessRules.Create
+// and ApprovalProcessRules.Get.
 type ApprovalProcessRule struct {
 	IsCloning bool `json:"_iscloning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string                        `json:"_warning,omitempty"`
 	AcceptEmailTemplateGUID string                        `json:"accept_emailtemplate_guid,omitempty"`
 	AcceptEmailTemplateID   int64                         `json:"accept_emailtemplate_id,omitempty"`
@@ -59,7 +59,7 @@ type ApprovalProcessRule struct {
 	CustomFieldID           int64                         `json:"customfieldid,omitempty"`
 	EmailAddress            string                        `json:"emailaddress,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    string `json:"guid,omitempty"`
 	ID                      int64  `json:"id,omitempty"`
 	Intent                  string `json:"intent,omitempty"`
@@ -84,11 +84,11 @@ type ApprovalProcessRule struct {
 // is, and Create refuses it.
 type ApprovalProcessRuleCreate ApprovalProcessRuleInput
 
-// ApprovalProcessRuleCriteria stands in the field Criteria of ApprovalProcessRule.
+// ApprovalProcessRuleCriteria is used in the field Criteria of ApprovalProcessRule.
 type ApprovalProcessRuleCriteria struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	ArcARGUID     string     `json:"arcarguid,omitempty"`
 	FieldName     string     `json:"fieldname,omitempty"`
@@ -105,9 +105,9 @@ type ApprovalProcessRuleCriteria struct {
 	ValueIntGUID  string     `json:"valueint_guid,omitempty"`
 }
 
-// ApprovalProcessRuleCriteriaInput stands in the field Criteria of ApprovalProcessRuleCreate.
+// ApprovalProcessRuleCriteriaInput is used in the field Criteria of ApprovalProcessRuleCreate.
 type ApprovalProcessRuleCriteriaInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	ArcARGUID     *string     `json:"arcarguid,omitempty"`
 	FieldName     *string     `json:"fieldname,omitempty"`
@@ -124,12 +124,12 @@ type ApprovalProcessRuleCriteriaInput struct {
 	ValueIntGUID  *string     `json:"valueint_guid,omitempty"`
 }
 
-// ApprovalProcessRuleInput is an ApprovalProcessRule as it is written, alone or within another record. Only what
-// is set is sent. Without an id it is a new one.
+// ApprovalProcessRuleInput is an ApprovalProcessRule for writing, alone or within another record. Only fields
+// that are set are sent. Without an id it is a new record.
 type ApprovalProcessRuleInput struct {
 	IsCloning *bool `json:"_iscloning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string                            `json:"_warning,omitempty"`
 	AcceptEmailTemplateGUID *string                            `json:"accept_emailtemplate_guid,omitempty"`
 	AcceptEmailTemplateID   *int64                             `json:"accept_emailtemplate_id,omitempty"`
@@ -149,7 +149,7 @@ type ApprovalProcessRuleInput struct {
 	CustomFieldID           *int64                             `json:"customfieldid,omitempty"`
 	EmailAddress            *string                            `json:"emailaddress,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                    *string `json:"guid,omitempty"`
 	ID                      int64   `json:"id,omitzero"`
 	Intent                  *string `json:"intent,omitempty"`
@@ -168,15 +168,15 @@ type ApprovalProcessRuleInput struct {
 	UserName                *string `json:"user_name,omitempty"`
 }
 
-// ApprovalProcessRuleUpdate is what ApprovalProcessRules.Update changes of the record with its id: what is set,
-// and nothing else.
+// ApprovalProcessRuleUpdate is what ApprovalProcessRules.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type ApprovalProcessRuleUpdate = ApprovalProcessRuleInput
 
-// ApprovalProcessStep stands in the field Steps of ApprovalProcess.
+// ApprovalProcessStep is used in the field Steps of ApprovalProcess.
 type ApprovalProcessStep struct {
 	IsCloning bool `json:"_iscloning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                              string                             `json:"_warning,omitempty"`
 	AcceptTemplateGUID                   string                             `json:"accepttemplateguid,omitempty"`
 	AcceptTemplateID                     int64                              `json:"accepttemplateid,omitempty"`
@@ -253,11 +253,11 @@ type ApprovalProcessStep struct {
 	UserName                             string                             `json:"user_name,omitempty"`
 }
 
-// ApprovalProcessStepInput stands in the field Steps of ApprovalProcessCreate.
+// ApprovalProcessStepInput is used in the field Steps of ApprovalProcessCreate.
 type ApprovalProcessStepInput struct {
 	IsCloning *bool `json:"_iscloning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                              *string                                 `json:"_warning,omitempty"`
 	AcceptTemplateGUID                   *string                                 `json:"accepttemplateguid,omitempty"`
 	AcceptTemplateID                     *int64                                  `json:"accepttemplateid,omitempty"`
@@ -334,17 +334,17 @@ type ApprovalProcessStepInput struct {
 	UserName                             *string                                 `json:"user_name,omitempty"`
 }
 
-// ApprovalProcessUpdate is what ApprovalProcesses.Update changes of the record with its id: what is set, and
-// nothing else.
+// ApprovalProcessUpdate is what ApprovalProcesses.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type ApprovalProcessUpdate struct {
 	IsCloning *bool `json:"_iscloning,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID              *string                                `json:"guid,omitempty"`
 	HideAutoApprovals *bool                                  `json:"hide_auto_approvals,omitempty"`
 	ID                int64                                  `json:"id,omitzero"`
@@ -355,7 +355,7 @@ type ApprovalProcessUpdate struct {
 	Type              *int64                                 `json:"type,omitempty"`
 }
 
-// CAB is a row of CABs.List, and is what CABs.Create and CABs.Get give.
+// CAB is a row of CABs.List, and is the response of CABs.Create and CABs.Get.
 type CAB struct {
 	ImportType           string `json:"_importtype,omitempty"`
 	IsImport             bool   `json:"_isimport,omitempty"`
@@ -364,7 +364,7 @@ type CAB struct {
 	MatchIntegrationName string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string               `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
@@ -374,7 +374,7 @@ type CAB struct {
 	DeleteMembers      []halo.CABMember     `json:"delete_members,omitempty"`
 	EditMembers        []halo.CABMember     `json:"edit_members,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   string             `json:"guid,omitempty"`
 	ID                     int64              `json:"id,omitempty"`
 	ImportDetailsID        int64              `json:"import_details_id,omitempty"`
@@ -400,11 +400,11 @@ type CAB struct {
 // refuses it.
 type CABCreate CABUpdate
 
-// CABRole stands in the field Roles of CAB.
+// CABRole is used in the field Roles of CAB.
 type CABRole struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string `json:"_warning,omitempty"`
 	CABGUID            string `json:"cab_guid,omitempty"`
 	CABID              int64  `json:"cab_id,omitempty"`
@@ -415,9 +415,9 @@ type CABRole struct {
 	Name               string `json:"name,omitempty"`
 }
 
-// CABRoleInput stands in the field Roles of CABCreate.
+// CABRoleInput is used in the field Roles of CABCreate.
 type CABRoleInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string `json:"_warning,omitempty"`
 	CABGUID            *string `json:"cab_guid,omitempty"`
 	CABID              *int64  `json:"cab_id,omitempty"`
@@ -428,7 +428,7 @@ type CABRoleInput struct {
 	Name               *string `json:"name,omitempty"`
 }
 
-// CABUpdate is what CABs.Update changes of the record with its id: what is set, and nothing else.
+// CABUpdate is what CABs.Update changes of the record with its id; fields that aren't set keep their values.
 type CABUpdate struct {
 	ImportType           *string `json:"_importtype,omitempty"`
 	IsImport             *bool   `json:"_isimport,omitempty"`
@@ -437,7 +437,7 @@ type CABUpdate struct {
 	MatchIntegrationName *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    *string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -447,7 +447,7 @@ type CABUpdate struct {
 	DeleteMembers      []halo.CABMemberInput     `json:"delete_members,omitzero"`
 	EditMembers        []halo.CABMemberInput     `json:"edit_members,omitzero"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                   *string                 `json:"guid,omitempty"`
 	ID                     int64                   `json:"id,omitzero"`
 	ImportDetailsID        *int64                  `json:"import_details_id,omitempty"`
@@ -467,9 +467,9 @@ type CABUpdate struct {
 	ThirdPartyRelationalID *string                 `json:"third_party_relational_id,omitempty"`
 }
 
-// CallScript is a row of CallScripts.List, and is what CallScripts.Create and CallScripts.Get give.
+// CallScript is a row of CallScripts.List, and is the response of CallScripts.Create and CallScripts.Get.
 type CallScript struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string       `json:"_warning,omitempty"`
 	Category1 string       `json:"category_1,omitempty"`
 	ID        int64        `json:"id,omitempty"`
@@ -484,9 +484,10 @@ type CallScript struct {
 // Create refuses it.
 type CallScriptCreate CallScriptUpdate
 
-// CallScriptUpdate is what CallScripts.Update changes of the record with its id: what is set, and nothing else.
+// CallScriptUpdate is what CallScripts.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type CallScriptUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string           `json:"_warning,omitempty"`
 	Category1 *string           `json:"category_1,omitempty"`
 	ID        int64             `json:"id,omitzero"`
@@ -495,7 +496,7 @@ type CallScriptUpdate struct {
 	Questions []ScriptLineInput `json:"questions,omitzero"`
 }
 
-// CannedTextFavourite is in the vendor's document, and in no operation of it.
+// CannedTextFavourite is in the vendor's document, but in none of its operations.
 type CannedTextFavourite struct {
 	Warning string `json:"_warning,omitempty"`
 	CTID    int64  `json:"ctid,omitempty"`
@@ -503,9 +504,9 @@ type CannedTextFavourite struct {
 	Unum    int64  `json:"unum,omitempty"`
 }
 
-// ChatInputSuggestion stands in the field ChatInputSuggestions of WorkflowStep.
+// ChatInputSuggestion is used in the field ChatInputSuggestions of WorkflowStep.
 type ChatInputSuggestion struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string                    `json:"_warning,omitempty"`
 	Criteria       []halo.TicketRuleCriteria `json:"criteria,omitempty"`
 	FlowDetailID   int64                     `json:"flowdetail_id,omitempty"`
@@ -515,9 +516,9 @@ type ChatInputSuggestion struct {
 	Type           int64                     `json:"type,omitempty"`
 }
 
-// ChatInputSuggestionInput stands in the field ChatInputSuggestions of WorkflowStepInput.
+// ChatInputSuggestionInput is used in the field ChatInputSuggestions of WorkflowStepInput.
 type ChatInputSuggestionInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string                        `json:"_warning,omitempty"`
 	Criteria       []halo.TicketRuleCriteriaInput `json:"criteria,omitzero"`
 	FlowDetailID   *int64                         `json:"flowdetail_id,omitempty"`
@@ -527,9 +528,9 @@ type ChatInputSuggestionInput struct {
 	Type           *int64                         `json:"type,omitempty"`
 }
 
-// ChatStepQuestion stands in the field ChatStepQuestions of WorkflowStep.
+// ChatStepQuestion is used in the field ChatStepQuestions of WorkflowStep.
 type ChatStepQuestion struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	AnswerFieldID int64  `json:"answer_field_id,omitempty"`
 	FlowDetailID  int64  `json:"flowdetail_id,omitempty"`
@@ -538,9 +539,9 @@ type ChatStepQuestion struct {
 	Sequence      int64  `json:"sequence,omitempty"`
 }
 
-// ChatStepQuestionInput stands in the field ChatStepQuestions of WorkflowStepInput.
+// ChatStepQuestionInput is used in the field ChatStepQuestions of WorkflowStepInput.
 type ChatStepQuestionInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	AnswerFieldID *int64  `json:"answer_field_id,omitempty"`
 	FlowDetailID  *int64  `json:"flowdetail_id,omitempty"`
@@ -549,9 +550,9 @@ type ChatStepQuestionInput struct {
 	Sequence      *int64  `json:"sequence,omitempty"`
 }
 
-// ClientToDo stands in the field AllowedClients of STDToDo.
+// ClientToDo is used in the field AllowedClients of STDToDo.
 type ClientToDo struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string `json:"_warning,omitempty"`
 	ClientID   int64  `json:"client_id,omitempty"`
 	ClientName string `json:"client_name,omitempty"`
@@ -559,9 +560,9 @@ type ClientToDo struct {
 	ToDoID     int64  `json:"todo_id,omitempty"`
 }
 
-// ClientToDoInput stands in the field AllowedClients of STDToDoInput.
+// ClientToDoInput is used in the field AllowedClients of STDToDoInput.
 type ClientToDoInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string `json:"_warning,omitempty"`
 	ClientID   *int64  `json:"client_id,omitempty"`
 	ClientName *string `json:"client_name,omitempty"`
@@ -569,14 +570,14 @@ type ClientToDoInput struct {
 	ToDoID     *int64  `json:"todo_id,omitempty"`
 }
 
-// ClosureConfirmation is a row of ClosureConfirmations.List, and is what ClosureConfirmations.Create and
-// ClosureConfirmations.Get give.
+// ClosureConfirmation is a row of ClosureConfirmations.List, and is the response of ClosureConfirmations.Create
+// and ClosureConfirmations.Get.
 type ClosureConfirmation struct {
 	_ value.Incomparable
 
 	IgnoreClosureCommentMandatory bool `json:"_ignore_closure_comment_mandatory,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string     `json:"_warning,omitempty"`
 	Comment      string     `json:"comment,omitempty"`
 	Date         value.Time `json:"date,omitempty,omitzero"`
@@ -595,12 +596,12 @@ type ClosureConfirmation struct {
 // there is, and Create refuses it.
 type ClosureConfirmationCreate ClosureConfirmationUpdate
 
-// ClosureConfirmationUpdate is what ClosureConfirmations.Update changes of the record with its id: what is set,
-// and nothing else.
+// ClosureConfirmationUpdate is what ClosureConfirmations.Update changes of the record with its id; fields that
+// aren't set keep their values.
 type ClosureConfirmationUpdate struct {
 	IgnoreClosureCommentMandatory *bool `json:"_ignore_closure_comment_mandatory,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string     `json:"_warning,omitempty"`
 	Comment      *string     `json:"comment,omitempty"`
 	Date         *value.Time `json:"date,omitempty"`
@@ -613,11 +614,11 @@ type ClosureConfirmationUpdate struct {
 	WithFeedback *bool       `json:"withfeedback,omitempty"`
 }
 
-// CustomerTeam stands in the field RoleRestrictions of TicketArea.
+// CustomerTeam is used in the field RoleRestrictions of TicketArea.
 type CustomerTeam struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	ID               int64  `json:"id,omitempty"`
 	RoleGUID         string `json:"role_guid,omitempty"`
@@ -630,9 +631,9 @@ type CustomerTeam struct {
 	TicketAreaIDGUID string `json:"ticket_area_id_guid,omitempty"`
 }
 
-// CustomerTeamInput stands in the field RoleRestrictions of TicketAreaCreate.
+// CustomerTeamInput is used in the field RoleRestrictions of TicketAreaCreate.
 type CustomerTeamInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string `json:"_warning,omitempty"`
 	ID               *int64  `json:"id,omitempty"`
 	RoleGUID         *string `json:"role_guid,omitempty"`
@@ -645,7 +646,7 @@ type CustomerTeamInput struct {
 	TicketAreaIDGUID *string `json:"ticket_area_id_guid,omitempty"`
 }
 
-// FlowDetailMetrics stands in the field StepMetrics of WorkflowStep.
+// FlowDetailMetrics is used in the field StepMetrics of WorkflowStep.
 type FlowDetailMetrics struct {
 	_ value.Incomparable
 
@@ -659,7 +660,7 @@ type FlowDetailMetrics struct {
 	UnsubscribeRate     float64 `json:"unsubscribe_rate,omitempty"`
 }
 
-// FlowDetailMetricsInput stands in the field StepMetrics of WorkflowStepInput.
+// FlowDetailMetricsInput is used in the field StepMetrics of WorkflowStepInput.
 type FlowDetailMetricsInput struct {
 	ClickRate           *float64 `json:"click_rate,omitempty"`
 	CompletedOnThisStep *int64   `json:"completed_on_this_step,omitempty"`
@@ -671,7 +672,7 @@ type FlowDetailMetricsInput struct {
 	UnsubscribeRate     *float64 `json:"unsubscribe_rate,omitempty"`
 }
 
-// FlowDetailStatus stands in the field AllowedStatuses of WorkflowStep.
+// FlowDetailStatus is used in the field AllowedStatuses of WorkflowStep.
 type FlowDetailStatus struct {
 	FDSID      int64  `json:"fdsid,omitempty"`
 	FlowID     int64  `json:"flow_id,omitempty"`
@@ -681,7 +682,7 @@ type FlowDetailStatus struct {
 	StepID     int64  `json:"step_id,omitempty"`
 }
 
-// FlowDetailStatusInput stands in the field AllowedStatuses of WorkflowStepInput.
+// FlowDetailStatusInput is used in the field AllowedStatuses of WorkflowStepInput.
 type FlowDetailStatusInput struct {
 	FDSID      *int64  `json:"fdsid,omitempty"`
 	FlowID     *int64  `json:"flow_id,omitempty"`
@@ -691,7 +692,7 @@ type FlowDetailStatusInput struct {
 	StepID     *int64  `json:"step_id,omitempty"`
 }
 
-// FlowStages stands in the field Stages of integrations.DeviceFlow.
+// FlowStages is used in the field Stages of integrations.DeviceFlow.
 type FlowStages struct {
 	EditOutcome  int64              `json:"edit_outcome,omitempty"`
 	FlowID       int64              `json:"flow_id,omitempty"`
@@ -704,7 +705,7 @@ type FlowStages struct {
 	Type         int64              `json:"type,omitempty"`
 }
 
-// FlowStagesInput stands in the field Stages of integrations.DeviceFlowCreate.
+// FlowStagesInput is used in the field Stages of integrations.DeviceFlowCreate.
 type FlowStagesInput struct {
 	EditOutcome  *int64                  `json:"edit_outcome,omitempty"`
 	FlowID       *int64                  `json:"flow_id,omitempty"`
@@ -717,7 +718,7 @@ type FlowStagesInput struct {
 	Type         *int64                  `json:"type,omitempty"`
 }
 
-// FlowSubDetail stands in the field Actions of WorkflowStep.
+// FlowSubDetail is used in the field Actions of WorkflowStep.
 type FlowSubDetail struct {
 	ActionColour            string                          `json:"action_colour,omitempty"`
 	ActionGUID              string                          `json:"action_guid,omitempty"`
@@ -765,7 +766,7 @@ type FlowSubDetail struct {
 	UseWorkHours            bool                            `json:"use_work_hours,omitempty"`
 }
 
-// FlowSubDetailInput stands in the field Actions of WorkflowStepInput.
+// FlowSubDetailInput is used in the field Actions of WorkflowStepInput.
 type FlowSubDetailInput struct {
 	ActionColour            *string                              `json:"action_colour,omitempty"`
 	ActionGUID              *string                              `json:"action_guid,omitempty"`
@@ -819,15 +820,16 @@ type FlowSubDetailInput struct {
 // Create refuses it.
 type JourneyCreate halo.JourneyInput
 
-// JourneyUpdate is what Journeys.Update changes of the record with its id: what is set, and nothing else.
+// JourneyUpdate is what Journeys.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type JourneyUpdate = halo.JourneyInput
 
-// Outcome is a row of Outcomes.List, and is what Outcomes.Create and Outcomes.Get give.
+// Outcome is a row of Outcomes.List, and is the response of Outcomes.Create and Outcomes.Get.
 type Outcome struct {
 	Error            string `json:"_error,omitempty"`
 	TicketInfoLoaded bool   `json:"_ticketinfoloaded,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string                   `json:"_warning,omitempty"`
 	AccessControl                 []halo.AccessControl     `json:"access_control,omitempty"`
 	AccessControlLevel            int64                    `json:"access_control_level,omitempty"`
@@ -860,7 +862,7 @@ type Outcome struct {
 	AutomationRunbookName         string                   `json:"automation_runbookname,omitempty"`
 	AzureAction                   int64                    `json:"azure_action,omitempty"`
 
-	// AzureConnection (the JSON of integrations.AzureADConnection, into which Decode reads it)
+	// AzureConnection: (the JSON of integrations.AzureADConnection, into which Decode reads it)
 	AzureConnection                value.JSON                         `json:"azure_connection,omitempty"`
 	AzureConnectionID              int64                              `json:"azure_connection_id,omitempty"`
 	AzureConnectionName            string                             `json:"azure_connection_name,omitempty"`
@@ -946,7 +948,7 @@ type Outcome struct {
 	FollowersCCBCC                 int64                              `json:"followersccbcc,omitempty"`
 	FromActionID                   int64                              `json:"from_action_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                           string         `json:"guid,omitempty"`
 	Hidden                         bool           `json:"hidden,omitempty"`
 	HideHeaderButton               bool           `json:"hide_header_button,omitempty"`
@@ -986,7 +988,7 @@ type Outcome struct {
 	NewTicketAttachments           bool           `json:"new_ticket_attachments,omitempty"`
 	NewTicketDefaultUserType       int64          `json:"new_ticket_default_user_type,omitempty"`
 
-	// NewActionDefaultWhatsAppDetails (the JSON of integrations.TwilioWhatsAppDetail, into which Decode reads it)
+	// NewActionDefaultWhatsAppDetails: (the JSON of integrations.TwilioWhatsAppDetail, into which Decode reads it)
 	NewActionDefaultWhatsAppDetails            value.JSON                `json:"newaction_default_whatsapp_details,omitempty"`
 	NewActionEmailBCC                          string                    `json:"newaction_emailbcc,omitempty"`
 	NewActionEmailCC                           string                    `json:"newaction_emailcc,omitempty"`
@@ -1133,13 +1135,13 @@ func (o OutcomeCreate) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// OutcomeInput is an Outcome as it is written, alone or within another record. Only what is set is sent. Without
-// an id it is a new one.
+// OutcomeInput is an Outcome for writing, alone or within another record. Only fields that are set are sent.
+// Without an id it is a new record.
 type OutcomeInput struct {
 	Error            *string `json:"_error,omitempty"`
 	TicketInfoLoaded *bool   `json:"_ticketinfoloaded,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string                       `json:"_warning,omitempty"`
 	AccessControl                 []halo.AccessControlInput     `json:"access_control,omitzero"`
 	AccessControlLevel            *int64                        `json:"access_control_level,omitempty"`
@@ -1172,7 +1174,7 @@ type OutcomeInput struct {
 	AutomationRunbookName         *string                       `json:"automation_runbookname,omitempty"`
 	AzureAction                   *int64                        `json:"azure_action,omitempty"`
 
-	// AzureConnection (the JSON of integrations.AzureADConnectionInput, as value.ToJSON writes it)
+	// AzureConnection: (the JSON of integrations.AzureADConnectionInput, as value.ToJSON writes it)
 	AzureConnection                value.JSON                              `json:"azure_connection,omitzero"`
 	AzureConnectionID              *int64                                  `json:"azure_connection_id,omitempty"`
 	AzureConnectionName            *string                                 `json:"azure_connection_name,omitempty"`
@@ -1258,7 +1260,7 @@ type OutcomeInput struct {
 	FollowersCCBCC                 *int64                                  `json:"followersccbcc,omitempty"`
 	FromActionID                   *int64                                  `json:"from_action_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                           *string             `json:"guid,omitempty"`
 	Hidden                         *bool               `json:"hidden,omitempty"`
 	HideHeaderButton               *bool               `json:"hide_header_button,omitempty"`
@@ -1298,7 +1300,7 @@ type OutcomeInput struct {
 	NewTicketAttachments           *bool               `json:"new_ticket_attachments,omitempty"`
 	NewTicketDefaultUserType       *int64              `json:"new_ticket_default_user_type,omitempty"`
 
-	// NewActionDefaultWhatsAppDetails (the JSON of integrations.TwilioWhatsAppDetailInput, as value.ToJSON writes it)
+	// NewActionDefaultWhatsAppDetails: (the JSON of integrations.TwilioWhatsAppDetailInput, as value.ToJSON writes it)
 	NewActionDefaultWhatsAppDetails            value.JSON                     `json:"newaction_default_whatsapp_details,omitzero"`
 	NewActionEmailBCC                          *string                        `json:"newaction_emailbcc,omitempty"`
 	NewActionEmailCC                           *string                        `json:"newaction_emailcc,omitempty"`
@@ -1432,7 +1434,7 @@ type OutcomeInput struct {
 	WorkflowStepName                           *string                        `json:"workflow_step_name,omitempty"`
 	Workflows                                  []halo.KeyPair2Input           `json:"workflows,omitzero"`
 
-	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
+	// Extra: Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -1442,12 +1444,13 @@ func (o OutcomeInput) MarshalJSON() ([]byte, error) {
 	return value.MarshalOpen(plain(o), o.Extra)
 }
 
-// OutcomeUpdate is what Outcomes.Update changes of the record with its id: what is set, and nothing else.
+// OutcomeUpdate is what Outcomes.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type OutcomeUpdate = OutcomeInput
 
-// STDToDo stands in the field ToDoList of TicketTemplate.
+// STDToDo is used in the field ToDoList of TicketTemplate.
 type STDToDo struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string       `json:"_warning,omitempty"`
 	AllowedClients []ClientToDo `json:"allowed_clients,omitempty"`
 	Context        string       `json:"context,omitempty"`
@@ -1463,14 +1466,14 @@ type STDToDo struct {
 	UserEdit       bool         `json:"user_edit,omitempty"`
 }
 
-// STDToDoInput stands in the field ToDoList of TicketTemplateCreate.
+// STDToDoInput is used in the field ToDoList of TicketTemplateCreate.
 type STDToDoInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string           `json:"_warning,omitempty"`
 	AllowedClients []ClientToDoInput `json:"allowed_clients,omitzero"`
 	Context        *string           `json:"context,omitempty"`
 
-	// Group is a ToDoGroup as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one.
+	// Group is a ToDoGroup for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	Group      *ToDoGroupInput `json:"group,omitempty"`
 	GroupID    *int64          `json:"group_id,omitempty"`
 	GroupName  *string         `json:"group_name,omitempty"`
@@ -1483,9 +1486,9 @@ type STDToDoInput struct {
 	UserEdit   *bool           `json:"user_edit,omitempty"`
 }
 
-// ScriptChoice stands in the field Choices of ScriptLine.
+// ScriptChoice is used in the field Choices of ScriptLine.
 type ScriptChoice struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	Choice           string `json:"choice,omitempty"`
 	ID               int64  `json:"id,omitempty"`
@@ -1494,9 +1497,9 @@ type ScriptChoice struct {
 	SortSeq          int64  `json:"sort_seq,omitempty"`
 }
 
-// ScriptChoiceInput stands in the field Choices of ScriptLineInput.
+// ScriptChoiceInput is used in the field Choices of ScriptLineInput.
 type ScriptChoiceInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string `json:"_warning,omitempty"`
 	Choice           *string `json:"choice,omitempty"`
 	ID               *int64  `json:"id,omitempty"`
@@ -1505,9 +1508,9 @@ type ScriptChoiceInput struct {
 	SortSeq          *int64  `json:"sort_seq,omitempty"`
 }
 
-// ScriptLine stands in the field Questions of CallScript.
+// ScriptLine is used in the field Questions of CallScript.
 type ScriptLine struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string         `json:"_warning,omitempty"`
 	Choices        []ScriptChoice `json:"choices,omitempty"`
 	ID             int64          `json:"id,omitempty"`
@@ -1521,13 +1524,13 @@ type ScriptLine struct {
 	Type           int64          `json:"type,omitempty"`
 	UpdateFieldID  int64          `json:"update_field_id,omitempty"`
 
-	// VerificationFields (the JSON of []configuration.CustomFieldInfo, into which Decode reads it)
+	// VerificationFields: (the JSON of []configuration.CustomFieldInfo, into which Decode reads it)
 	VerificationFields value.JSON `json:"verification_fields,omitempty"`
 }
 
-// ScriptLineInput stands in the field Questions of CallScriptCreate.
+// ScriptLineInput is used in the field Questions of CallScriptCreate.
 type ScriptLineInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string             `json:"_warning,omitempty"`
 	Choices        []ScriptChoiceInput `json:"choices,omitzero"`
 	ID             *int64              `json:"id,omitempty"`
@@ -1541,23 +1544,23 @@ type ScriptLineInput struct {
 	Type           *int64              `json:"type,omitempty"`
 	UpdateFieldID  *int64              `json:"update_field_id,omitempty"`
 
-	// VerificationFields (the JSON of []configuration.CustomFieldInfoInput, as value.ToJSON writes it)
+	// VerificationFields: (the JSON of []configuration.CustomFieldInfoInput, as value.ToJSON writes it)
 	VerificationFields value.JSON `json:"verification_fields,omitzero"`
 }
 
-// SharePointDriveItem stands in the field DriveItem of SharePointGraphList.
+// SharePointDriveItem is used in the field DriveItem of SharePointGraphList.
 type SharePointDriveItem struct {
 	ID              string            `json:"id,omitempty"`
 	ParentReference *SharePointParent `json:"parentReference,omitempty"`
 }
 
-// SharePointDriveItemInput stands in the field DriveItem of SharePointGraphListInput.
+// SharePointDriveItemInput is used in the field DriveItem of SharePointGraphListInput.
 type SharePointDriveItemInput struct {
 	ID              *string                `json:"id,omitempty"`
 	ParentReference *SharePointParentInput `json:"parentReference,omitempty"`
 }
 
-// SharePointGraphList stands in the field SharePointGraphList of integrations.MicrosoftSubscriptionMapping.
+// SharePointGraphList is used in the field SharePointGraphList of integrations.MicrosoftSubscriptionMapping.
 type SharePointGraphList struct {
 	_ value.Incomparable
 
@@ -1575,7 +1578,7 @@ type SharePointGraphList struct {
 	WebURL               string                 `json:"webUrl,omitempty"`
 }
 
-// SharePointGraphListInput stands in the field SharePointGraphList of
+// SharePointGraphListInput is used in the field SharePointGraphList of
 // integrations.MicrosoftSubscriptionMappingCreate.
 type SharePointGraphListInput struct {
 	CreatedBy            *SharePointUserWrapperInput `json:"createdBy,omitempty"`
@@ -1592,7 +1595,7 @@ type SharePointGraphListInput struct {
 	WebURL               *string                     `json:"webUrl,omitempty"`
 }
 
-// SharePointIDs stands in the field SharePointIDs of SharePointParent.
+// SharePointIDs is used in the field SharePointIDs of SharePointParent.
 type SharePointIDs struct {
 	ListID           string `json:"listId,omitempty"`
 	ListItemUniqueID string `json:"listItemUniqueId,omitempty"`
@@ -1602,7 +1605,7 @@ type SharePointIDs struct {
 	WebID            string `json:"webId,omitempty"`
 }
 
-// SharePointIDsInput stands in the field SharePointIDs of SharePointParentInput.
+// SharePointIDsInput is used in the field SharePointIDs of SharePointParentInput.
 type SharePointIDsInput struct {
 	ListID           *string `json:"listId,omitempty"`
 	ListItemUniqueID *string `json:"listItemUniqueId,omitempty"`
@@ -1612,21 +1615,21 @@ type SharePointIDsInput struct {
 	WebID            *string `json:"webId,omitempty"`
 }
 
-// SharePointListDetails stands in the field List of SharePointGraphList.
+// SharePointListDetails is used in the field List of SharePointGraphList.
 type SharePointListDetails struct {
 	ContentTypesEnabled bool   `json:"contentTypesEnabled,omitempty"`
 	Hidden              bool   `json:"hidden,omitempty"`
 	Template            string `json:"template,omitempty"`
 }
 
-// SharePointListDetailsInput stands in the field List of SharePointGraphListInput.
+// SharePointListDetailsInput is used in the field List of SharePointGraphListInput.
 type SharePointListDetailsInput struct {
 	ContentTypesEnabled *bool   `json:"contentTypesEnabled,omitempty"`
 	Hidden              *bool   `json:"hidden,omitempty"`
 	Template            *string `json:"template,omitempty"`
 }
 
-// SharePointParent stands in the field ParentReference of SharePointDriveItem.
+// SharePointParent is used in the field ParentReference of SharePointDriveItem.
 type SharePointParent struct {
 	DriveID       string         `json:"driveId,omitempty"`
 	DriveType     string         `json:"driveType,omitempty"`
@@ -1636,7 +1639,7 @@ type SharePointParent struct {
 	SiteID        string         `json:"siteId,omitempty"`
 }
 
-// SharePointParentInput stands in the field ParentReference of SharePointDriveItemInput.
+// SharePointParentInput is used in the field ParentReference of SharePointDriveItemInput.
 type SharePointParentInput struct {
 	DriveID       *string             `json:"driveId,omitempty"`
 	DriveType     *string             `json:"driveType,omitempty"`
@@ -1646,35 +1649,35 @@ type SharePointParentInput struct {
 	SiteID        *string             `json:"siteId,omitempty"`
 }
 
-// SharePointUser stands in the field User of SharePointUserWrapper.
+// SharePointUser is used in the field User of SharePointUserWrapper.
 type SharePointUser struct {
 	DisplayName string `json:"displayName,omitempty"`
 	Email       string `json:"email,omitempty"`
 	ID          string `json:"id,omitempty"`
 }
 
-// SharePointUserInput stands in the field User of SharePointUserWrapperInput.
+// SharePointUserInput is used in the field User of SharePointUserWrapperInput.
 type SharePointUserInput struct {
 	DisplayName *string `json:"displayName,omitempty"`
 	Email       *string `json:"email,omitempty"`
 	ID          *string `json:"id,omitempty"`
 }
 
-// SharePointUserWrapper stands in the field CreatedBy of SharePointGraphList.
+// SharePointUserWrapper is used in the field CreatedBy of SharePointGraphList.
 type SharePointUserWrapper struct {
 	User *SharePointUser `json:"user,omitempty"`
 }
 
-// SharePointUserWrapperInput stands in the field CreatedBy of SharePointGraphListInput.
+// SharePointUserWrapperInput is used in the field CreatedBy of SharePointGraphListInput.
 type SharePointUserWrapperInput struct {
 	User *SharePointUserInput `json:"user,omitempty"`
 }
 
-// StdRequestBudget stands in the field Budgets of TicketTemplate.
+// StdRequestBudget is used in the field Budgets of TicketTemplate.
 type StdRequestBudget struct {
 	_ value.Incomparable
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string  `json:"_warning,omitempty"`
 	BudgetTypeID   int64   `json:"budgettype_id,omitempty"`
 	BudgetTypeName string  `json:"budgettype_name,omitempty"`
@@ -1686,9 +1689,9 @@ type StdRequestBudget struct {
 	TemplateID     int64   `json:"template_id,omitempty"`
 }
 
-// StdRequestBudgetInput stands in the field Budgets of TicketTemplateCreate.
+// StdRequestBudgetInput is used in the field Budgets of TicketTemplateCreate.
 type StdRequestBudgetInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string  `json:"_warning,omitempty"`
 	BudgetTypeID   *int64   `json:"budgettype_id,omitempty"`
 	BudgetTypeName *string  `json:"budgettype_name,omitempty"`
@@ -1700,29 +1703,29 @@ type StdRequestBudgetInput struct {
 	TemplateID     *int64   `json:"template_id,omitempty"`
 }
 
-// StdRequestCustomField stands in the field ParentCustomFields of TicketTemplate.
+// StdRequestCustomField is used in the field ParentCustomFields of TicketTemplate.
 type StdRequestCustomField struct {
 	ID         int64  `json:"id,omitempty"`
 	Name       string `json:"name,omitempty"`
 	TemplateID int64  `json:"template_id,omitempty"`
 
-	// Value Of no type that is told.
+	// Value: Of no type that is told.
 	Value value.JSON `json:"value,omitempty"`
 }
 
-// StdRequestCustomFieldInput stands in the field ParentCustomFields of TicketTemplateCreate.
+// StdRequestCustomFieldInput is used in the field ParentCustomFields of TicketTemplateCreate.
 type StdRequestCustomFieldInput struct {
 	ID         *int64  `json:"id,omitempty"`
 	Name       *string `json:"name,omitempty"`
 	TemplateID *int64  `json:"template_id,omitempty"`
 
-	// Value Of no type that is told.
+	// Value: Of no type that is told.
 	Value value.JSON `json:"value,omitzero"`
 }
 
 // StdRequestDateDependency: Stdrequest date dependencies.
 type StdRequestDateDependency struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string `json:"_warning,omitempty"`
 	ChildTemplateName          string `json:"child_template_name,omitempty"`
 	ChildTemplateID            int64  `json:"childtemplateid,omitempty"`
@@ -1734,7 +1737,7 @@ type StdRequestDateDependency struct {
 
 // StdRequestDateDependencyInput: Stdrequest date dependencies.
 type StdRequestDateDependencyInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string `json:"_warning,omitempty"`
 	ChildTemplateName          *string `json:"child_template_name,omitempty"`
 	ChildTemplateID            *int64  `json:"childtemplateid,omitempty"`
@@ -1744,9 +1747,9 @@ type StdRequestDateDependencyInput struct {
 	ParentTemplateID           *int64  `json:"parenttemplateid,omitempty"`
 }
 
-// TicketArea is a row of TicketAreas.List, and is what TicketAreas.Create and TicketAreas.Get give.
+// TicketArea is a row of TicketAreas.List, and is the response of TicketAreas.Create and TicketAreas.Get.
 type TicketArea struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                   `json:"_warning,omitempty"`
 	AgentsWithNoTicketsDisplayType int64                    `json:"agents_with_no_tickets_display_type,omitempty"`
 	AllowTicketTypeSelection       int64                    `json:"allow_ticket_type_selection,omitempty"`
@@ -1771,7 +1774,7 @@ type TicketArea struct {
 	Filters                        []halo.ViewFilterDetails `json:"filters,omitempty"`
 	GroupAgentsByStatus            bool                     `json:"group_agents_by_status,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      string             `json:"guid,omitempty"`
 	HeaderLogoClickURL        string             `json:"header_logo_click_url,omitempty"`
 	HeaderLogoDarkTheme       string             `json:"header_logo_dark_theme,omitempty"`
@@ -1813,9 +1816,10 @@ type TicketArea struct {
 // Create refuses it.
 type TicketAreaCreate TicketAreaUpdate
 
-// TicketAreaUpdate is what TicketAreas.Update changes of the record with its id: what is set, and nothing else.
+// TicketAreaUpdate is what TicketAreas.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type TicketAreaUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                       `json:"_warning,omitempty"`
 	AgentsWithNoTicketsDisplayType *int64                        `json:"agents_with_no_tickets_display_type,omitempty"`
 	AllowTicketTypeSelection       *int64                        `json:"allow_ticket_type_selection,omitempty"`
@@ -1840,7 +1844,7 @@ type TicketAreaUpdate struct {
 	Filters                        []halo.ViewFilterDetailsInput `json:"filters,omitzero"`
 	GroupAgentsByStatus            *bool                         `json:"group_agents_by_status,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                      *string                 `json:"guid,omitempty"`
 	HeaderLogoClickURL        *string                 `json:"header_logo_click_url,omitempty"`
 	HeaderLogoDarkTheme       *string                 `json:"header_logo_dark_theme,omitempty"`
@@ -1876,11 +1880,11 @@ type TicketAreaUpdate struct {
 	UserLayoutOverrideName    *string                 `json:"user_layout_override_name,omitempty"`
 }
 
-// TicketRule is a row of TicketRules.List, and is what TicketRules.Create and TicketRules.Get give.
+// TicketRule is a row of TicketRules.List, and is the response of TicketRules.Create and TicketRules.Get.
 type TicketRule struct {
 	DoMatch bool `json:"_domatch,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string                    `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl      `json:"access_control,omitempty"`
 	AccessControlLevel int64                     `json:"access_control_level,omitempty"`
@@ -1891,17 +1895,17 @@ type TicketRule struct {
 	Criteria           []halo.TicketRuleCriteria `json:"criteria,omitempty"`
 	CriteriaGroups     []halo.CriteriaGroup      `json:"criteria_groups,omitempty"`
 
-	// DatabaseLookups (the JSON of []configuration.DatabaseLookup, into which Decode reads it)
+	// DatabaseLookups: (the JSON of []configuration.DatabaseLookup, into which Decode reads it)
 	DatabaseLookups      value.JSON `json:"database_lookups,omitempty"`
 	DontShowNotification bool       `json:"dontshownotification,omitempty"`
 
-	// Events (the JSON of []events.Notification, into which Decode reads it)
+	// Events: (the JSON of []events.Notification, into which Decode reads it)
 	Events         value.JSON `json:"events,omitempty"`
 	FlowDetailGUID string     `json:"flowdetail_guid,omitempty"`
 	FlowDetailID   int64      `json:"flowdetail_id,omitempty"`
 	GroupID        int64      `json:"group_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                         string                            `json:"guid,omitempty"`
 	ID                           int64                             `json:"id,omitempty"`
 	Intent                       string                            `json:"intent,omitempty"`
@@ -1970,12 +1974,12 @@ type TicketRule struct {
 // Create refuses it.
 type TicketRuleCreate TicketRuleInput
 
-// TicketRuleInput is a TicketRule as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// TicketRuleInput is a TicketRule for writing, alone or within another record. Only fields that are set are
+// sent. Without an id it is a new record.
 type TicketRuleInput struct {
 	DoMatch *bool `json:"_domatch,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                        `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput      `json:"access_control,omitzero"`
 	AccessControlLevel *int64                         `json:"access_control_level,omitempty"`
@@ -1986,17 +1990,17 @@ type TicketRuleInput struct {
 	Criteria           []halo.TicketRuleCriteriaInput `json:"criteria,omitzero"`
 	CriteriaGroups     []halo.CriteriaGroupInput      `json:"criteria_groups,omitzero"`
 
-	// DatabaseLookups (the JSON of []configuration.DatabaseLookupInput, as value.ToJSON writes it)
+	// DatabaseLookups: (the JSON of []configuration.DatabaseLookupInput, as value.ToJSON writes it)
 	DatabaseLookups      value.JSON `json:"database_lookups,omitzero"`
 	DontShowNotification *bool      `json:"dontshownotification,omitempty"`
 
-	// Events (the JSON of []events.NotificationInput, as value.ToJSON writes it)
+	// Events: (the JSON of []events.NotificationInput, as value.ToJSON writes it)
 	Events         value.JSON `json:"events,omitzero"`
 	FlowDetailGUID *string    `json:"flowdetail_guid,omitempty"`
 	FlowDetailID   *int64     `json:"flowdetail_id,omitempty"`
 	GroupID        *int64     `json:"group_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                         *string                                `json:"guid,omitempty"`
 	ID                           int64                                  `json:"id,omitzero"`
 	Intent                       *string                                `json:"intent,omitempty"`
@@ -2059,9 +2063,9 @@ type TicketRuleInput struct {
 	User                         value.Lazy[halo.UserInput]             `json:"user,omitzero"`
 }
 
-// TicketRuleOutcome stands in the field Outcomes of TicketRule.
+// TicketRuleOutcome is used in the field Outcomes of TicketRule.
 type TicketRuleOutcome struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string     `json:"_warning,omitempty"`
 	AutoAssignGUID string     `json:"autoassign_guid,omitempty"`
 	FieldID        int64      `json:"fieldid,omitempty"`
@@ -2080,9 +2084,9 @@ type TicketRuleOutcome struct {
 	ValueTypeID    int64      `json:"value_type_id,omitempty"`
 }
 
-// TicketRuleOutcomeInput stands in the field Outcomes of TicketRuleCreate.
+// TicketRuleOutcomeInput is used in the field Outcomes of TicketRuleCreate.
 type TicketRuleOutcomeInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string         `json:"_warning,omitempty"`
 	AutoAssignGUID *string         `json:"autoassign_guid,omitempty"`
 	FieldID        *int64          `json:"fieldid,omitempty"`
@@ -2101,17 +2105,18 @@ type TicketRuleOutcomeInput struct {
 	ValueTypeID    *int64          `json:"value_type_id,omitempty"`
 }
 
-// TicketRuleUpdate is what TicketRules.Update changes of the record with its id: what is set, and nothing else.
+// TicketRuleUpdate is what TicketRules.Update changes of the record with its id; fields that aren't set keep
+// their values.
 type TicketRuleUpdate = TicketRuleInput
 
-// TicketTemplate is what TicketTemplates.Create and TicketTemplates.Get give.
+// TicketTemplate is the response of TicketTemplates.Create and TicketTemplates.Get.
 type TicketTemplate struct {
 	CanUpdate    bool `json:"_canupdate,omitempty"`
 	ClearLastRun bool `json:"_clearlastrun,omitempty"`
 	Queue        bool `json:"_queue,omitempty"`
 	SendNow      bool `json:"_sendnow,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string                          `json:"_warning,omitempty"`
 	AccessControl                []halo.AccessControl            `json:"access_control,omitempty"`
 	AccessControlLevel           int64                           `json:"access_control_level,omitempty"`
@@ -2194,7 +2199,7 @@ type TicketTemplate struct {
 	Graph                        bool                            `json:"graph,omitempty"`
 	GroupID                      int64                           `json:"group_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                         string                          `json:"guid,omitempty"`
 	HolidayWorkday               int64                           `json:"holiday_workday,omitempty"`
 	HolidayWorkdayName           string                          `json:"holiday_workday_name,omitempty"`
@@ -2240,7 +2245,7 @@ type TicketTemplate struct {
 	Name                         string                          `json:"name,omitempty"`
 	NewAudits                    []halo.AuditEntry               `json:"new_audits,omitempty"`
 
-	// NewChanges (the JSON of []billing.InvoiceChange, into which Decode reads it)
+	// NewChanges: (the JSON of []billing.InvoiceChange, into which Decode reads it)
 	NewChanges                    value.JSON                      `json:"new_changes,omitempty"`
 	NextCreationDate              value.Time                      `json:"nextcreationdate,omitempty,omitzero"`
 	NextCreationDateAfterEnd      value.Time                      `json:"nextcreationdate_after_end,omitempty,omitzero"`
@@ -2304,7 +2309,7 @@ type TicketTemplate struct {
 	RestrictToTeamName            string                          `json:"restrictto_team_name,omitempty"`
 	RuleCount                     int64                           `json:"rule_count,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList         value.JSON                        `json:"safe_instance_list,omitempty"`
 	SafeInstances            int64                             `json:"safe_instances,omitempty"`
 	Sat                      int64                             `json:"sat,omitempty"`
@@ -2365,15 +2370,15 @@ type TicketTemplate struct {
 // and Create refuses it.
 type TicketTemplateCreate TicketTemplateInput
 
-// TicketTemplateInput is a TicketTemplate as it is written, alone or within another record. Only what is set is
-// sent. Without an id it is a new one.
+// TicketTemplateInput is a TicketTemplate for writing, alone or within another record. Only fields that are set
+// are sent. Without an id it is a new record.
 type TicketTemplateInput struct {
 	CanUpdate    *bool `json:"_canupdate,omitempty"`
 	ClearLastRun *bool `json:"_clearlastrun,omitempty"`
 	Queue        *bool `json:"_queue,omitempty"`
 	SendNow      *bool `json:"_sendnow,omitempty"`
 
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                              `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput            `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                               `json:"access_control_level,omitempty"`
@@ -2397,7 +2402,7 @@ type TicketTemplateInput struct {
 	BudgetTypeID              *int64                               `json:"budgettype_id,omitempty"`
 	BudgetTypeName            *string                              `json:"budgettype_name,omitempty"`
 
-	// BusinessApps (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// BusinessApps: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	BusinessApps                 value.JSON                      `json:"businessapps,omitzero"`
 	Category1                    *string                         `json:"category_1,omitempty"`
 	Category2                    *string                         `json:"category_2,omitempty"`
@@ -2458,7 +2463,7 @@ type TicketTemplateInput struct {
 	Graph                        *bool                           `json:"graph,omitempty"`
 	GroupID                      *int64                          `json:"group_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                         *string                    `json:"guid,omitempty"`
 	HolidayWorkday               *int64                     `json:"holiday_workday,omitempty"`
 	HolidayWorkdayName           *string                    `json:"holiday_workday_name,omitempty"`
@@ -2504,7 +2509,7 @@ type TicketTemplateInput struct {
 	Name                         *string                    `json:"name,omitempty"`
 	NewAudits                    []halo.AuditEntryInput     `json:"new_audits,omitzero"`
 
-	// NewChanges (the JSON of []billing.InvoiceChangeInput, as value.ToJSON writes it)
+	// NewChanges: (the JSON of []billing.InvoiceChangeInput, as value.ToJSON writes it)
 	NewChanges                    value.JSON                           `json:"new_changes,omitzero"`
 	NextCreationDate              *value.Time                          `json:"nextcreationdate,omitempty"`
 	NextCreationDateAfterEnd      *value.Time                          `json:"nextcreationdate_after_end,omitempty"`
@@ -2568,7 +2573,7 @@ type TicketTemplateInput struct {
 	RestrictToTeamName            *string                              `json:"restrictto_team_name,omitempty"`
 	RuleCount                     *int64                               `json:"rule_count,omitempty"`
 
-	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList  value.JSON `json:"safe_instance_list,omitzero"`
 	SafeInstances     *int64     `json:"safe_instances,omitempty"`
 	Sat               *int64     `json:"sat,omitempty"`
@@ -2577,7 +2582,7 @@ type TicketTemplateInput struct {
 	Service           *int64     `json:"service,omitempty"`
 	ServiceStatusNote *string    `json:"service_status_note,omitempty"`
 
-	// Services (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// Services: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	Services                 value.JSON      `json:"services,omitzero"`
 	ShowForUsers             *bool           `json:"showforusers,omitempty"`
 	ShowForUsersInt          *int64          `json:"showforusers_int,omitempty"`
@@ -2614,7 +2619,7 @@ type TicketTemplateInput struct {
 	UserID                   *int64          `json:"user_id,omitempty"`
 	UserName                 *string         `json:"user_name,omitempty"`
 
-	// Users (the JSON of []sales.UserSummaryInput, as value.ToJSON writes it)
+	// Users: (the JSON of []sales.UserSummaryInput, as value.ToJSON writes it)
 	Users         value.JSON `json:"users,omitzero"`
 	UsersCanUse   *bool      `json:"users_can_use,omitempty"`
 	UserSQLLookup *string    `json:"usersqllookup,omitempty"`
@@ -2649,7 +2654,7 @@ type TicketTemplateSummary struct {
 	ExecutionType            int64                     `json:"execution_type,omitempty"`
 	GroupID                  int64                     `json:"group_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                          string                          `json:"guid,omitempty"`
 	ID                            int64                           `json:"id,omitempty"`
 	Intent                        string                          `json:"intent,omitempty"`
@@ -2731,7 +2736,7 @@ type TicketTemplateSummaryInput struct {
 	ExecutionType            *int64                         `json:"execution_type,omitempty"`
 	GroupID                  *int64                         `json:"group_id,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID                          *string                              `json:"guid,omitempty"`
 	ID                            *int64                               `json:"id,omitempty"`
 	Intent                        *string                              `json:"intent,omitempty"`
@@ -2791,14 +2796,14 @@ type TicketTemplateSummaryInput struct {
 	Type                          *int64                               `json:"type,omitempty"`
 }
 
-// TicketTemplateUpdate is what TicketTemplates.Update changes of the record with its id: what is set, and
-// nothing else.
+// TicketTemplateUpdate is what TicketTemplates.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type TicketTemplateUpdate = TicketTemplateInput
 
-// TicketTypeGroup is a row of TicketTypeGroups.List, and is what TicketTypeGroups.Create and
-// TicketTypeGroups.Get give.
+// TicketTypeGroup is a row of TicketTypeGroups.List, and is the response of TicketTypeGroups.Create and
+// TicketTypeGroups.Get.
 type TicketTypeGroup struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string                             `json:"_warning,omitempty"`
 	Fields  value.Lazy[[]halo.TicketTypeField] `json:"fields,omitempty"`
 	GUID    string                             `json:"guid,omitempty"`
@@ -2813,10 +2818,10 @@ type TicketTypeGroup struct {
 // is, and Create refuses it.
 type TicketTypeGroupCreate TicketTypeGroupUpdate
 
-// TicketTypeGroupUpdate is what TicketTypeGroups.Update changes of the record with its id: what is set, and
-// nothing else.
+// TicketTypeGroupUpdate is what TicketTypeGroups.Update changes of the record with its id; fields that aren't
+// set keep their values.
 type TicketTypeGroupUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string                                 `json:"_warning,omitempty"`
 	Fields  value.Lazy[[]halo.TicketTypeFieldInput] `json:"fields,omitzero"`
 	GUID    *string                                 `json:"guid,omitempty"`
@@ -2825,9 +2830,9 @@ type TicketTypeGroupUpdate struct {
 	Name    *string                                 `json:"name,omitempty"`
 }
 
-// ToDoGroup is a row of ToDoGroups.List, and is what ToDoGroups.Create and ToDoGroups.Get give.
+// ToDoGroup is a row of ToDoGroups.List, and is the response of ToDoGroups.Create and ToDoGroups.Get.
 type ToDoGroup struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string      `json:"_warning,omitempty"`
 	Client     int64       `json:"client,omitempty"`
 	ClientName string      `json:"client_name,omitempty"`
@@ -2843,10 +2848,10 @@ type ToDoGroup struct {
 // Create refuses it.
 type ToDoGroupCreate ToDoGroupInput
 
-// ToDoGroupInput is a ToDoGroup as it is written, alone or within another record. Only what is set is sent.
-// Without an id it is a new one.
+// ToDoGroupInput is a ToDoGroup for writing, alone or within another record. Only fields that are set are sent.
+// Without an id it is a new record.
 type ToDoGroupInput struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string          `json:"_warning,omitempty"`
 	Client     *int64           `json:"client,omitempty"`
 	ClientName *string          `json:"client_name,omitempty"`
@@ -2856,12 +2861,13 @@ type ToDoGroupInput struct {
 	ToDoList   []halo.ToDoInput `json:"todo_list,omitzero"`
 }
 
-// ToDoGroupUpdate is what ToDoGroups.Update changes of the record with its id: what is set, and nothing else.
+// ToDoGroupUpdate is what ToDoGroups.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type ToDoGroupUpdate = ToDoGroupInput
 
-// Workflow is a row of Workflows.List, and is what Workflows.Create and Workflows.Get give.
+// Workflow is a row of Workflows.List, and is the response of Workflows.Create and Workflows.Get.
 type Workflow struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string                `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl  `json:"access_control,omitempty"`
 	AccessControlLevel int64                 `json:"access_control_level,omitempty"`
@@ -2872,7 +2878,7 @@ type Workflow struct {
 	EditTargets        []halo.WorkflowTarget `json:"edit_targets,omitempty"`
 	FlowChartJSON      string                `json:"flow_chart_json,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID            string                     `json:"guid,omitempty"`
 	ID              int64                      `json:"id,omitempty"`
 	InUse           bool                       `json:"in_use,omitempty"`
@@ -2935,7 +2941,7 @@ type WorkflowStep struct {
 	HTMLToShowOnProgress          string                `json:"html_to_show_on_progress,omitempty"`
 	InputFieldID                  int64                 `json:"input_field_id,omitempty"`
 
-	// InputValues (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// InputValues: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	InputValues           value.JSON `json:"input_values,omitempty"`
 	IsEnd                 bool       `json:"isend,omitempty"`
 	IsLastStep            bool       `json:"islaststep,omitempty"`
@@ -2954,12 +2960,12 @@ type WorkflowStep struct {
 	NewTicketType         int64      `json:"newticket_type,omitempty"`
 	Note                  string     `json:"note,omitempty"`
 
-	// Notifications (the JSON of []events.Notification, into which Decode reads it)
+	// Notifications: (the JSON of []events.Notification, into which Decode reads it)
 	Notifications value.JSON `json:"notifications,omitempty"`
 	OldDiagramX   int64      `json:"old_diagram_x,omitempty"`
 	OldDiagramY   int64      `json:"old_diagram_y,omitempty"`
 
-	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	OutputVariables                   value.JSON               `json:"output_variables,omitempty"`
 	OverrideProbabilityWhenAtThisStep bool                     `json:"overrideprobabiliywhenatthisstep,omitempty"`
 	PipelineStageID                   int64                    `json:"pipeline_stage_id,omitempty"`
@@ -2967,7 +2973,7 @@ type WorkflowStep struct {
 	ProbabilityOverrideValue          float64                  `json:"probabilityoverridevalue,omitempty"`
 	Rules                             value.Lazy[[]TicketRule] `json:"rules,omitempty"`
 
-	// RunbookVariableMappings (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// RunbookVariableMappings: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	RunbookVariableMappings value.JSON                `json:"runbook_variable_mappings,omitempty"`
 	SearchRestrictionType   int64                     `json:"search_restriction_type,omitempty"`
 	SendAtTimeAfterDays     int64                     `json:"send_at_timeafter_days,omitempty"`
@@ -2985,14 +2991,14 @@ type WorkflowStep struct {
 	Subject                 string                    `json:"subject,omitempty"`
 	Translations            []halo.Translation        `json:"translations,omitempty"`
 
-	// URIParams (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// URIParams: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	URIParams         value.JSON `json:"uri_params,omitempty"`
 	UseBatchResponse  bool       `json:"use_batch_response,omitempty"`
 	UseCriteriaGroups bool       `json:"use_criteria_groups,omitempty"`
 	VirtualAgentID    string     `json:"virtual_agent_id,omitempty"`
 }
 
-// WorkflowStepInput stands in the field Steps of messaging.ChatProfileCreate.
+// WorkflowStepInput is used in the field Steps of messaging.ChatProfileCreate.
 type WorkflowStepInput struct {
 	Actions                       []FlowSubDetailInput       `json:"actions,omitzero"`
 	AIAbilityID                   *string                    `json:"ai_ability_id,omitempty"`
@@ -3028,7 +3034,7 @@ type WorkflowStepInput struct {
 	HTMLToShowOnProgress          *string                    `json:"html_to_show_on_progress,omitempty"`
 	InputFieldID                  *int64                     `json:"input_field_id,omitempty"`
 
-	// InputValues (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// InputValues: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	InputValues           value.JSON `json:"input_values,omitzero"`
 	IsEnd                 *bool      `json:"isend,omitempty"`
 	IsLastStep            *bool      `json:"islaststep,omitempty"`
@@ -3047,12 +3053,12 @@ type WorkflowStepInput struct {
 	NewTicketType         *int64     `json:"newticket_type,omitempty"`
 	Note                  *string    `json:"note,omitempty"`
 
-	// Notifications (the JSON of []events.NotificationInput, as value.ToJSON writes it)
+	// Notifications: (the JSON of []events.NotificationInput, as value.ToJSON writes it)
 	Notifications value.JSON `json:"notifications,omitzero"`
 	OldDiagramX   *int64     `json:"old_diagram_x,omitempty"`
 	OldDiagramY   *int64     `json:"old_diagram_y,omitempty"`
 
-	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	OutputVariables                   value.JSON                    `json:"output_variables,omitzero"`
 	OverrideProbabilityWhenAtThisStep *bool                         `json:"overrideprobabiliywhenatthisstep,omitempty"`
 	PipelineStageID                   *int64                        `json:"pipeline_stage_id,omitempty"`
@@ -3060,7 +3066,7 @@ type WorkflowStepInput struct {
 	ProbabilityOverrideValue          *float64                      `json:"probabilityoverridevalue,omitempty"`
 	Rules                             value.Lazy[[]TicketRuleInput] `json:"rules,omitzero"`
 
-	// RunbookVariableMappings (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// RunbookVariableMappings: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	RunbookVariableMappings value.JSON                     `json:"runbook_variable_mappings,omitzero"`
 	SearchRestrictionType   *int64                         `json:"search_restriction_type,omitempty"`
 	SendAtTimeAfterDays     *int64                         `json:"send_at_timeafter_days,omitempty"`
@@ -3078,7 +3084,7 @@ type WorkflowStepInput struct {
 	Subject                 *string                        `json:"subject,omitempty"`
 	Translations            []halo.TranslationInput        `json:"translations,omitzero"`
 
-	// URIParams (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// URIParams: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	URIParams         value.JSON `json:"uri_params,omitzero"`
 	UseBatchResponse  *bool      `json:"use_batch_response,omitempty"`
 	UseCriteriaGroups *bool      `json:"use_criteria_groups,omitempty"`
@@ -3087,7 +3093,7 @@ type WorkflowStepInput struct {
 
 // WorkflowTargetCreate is a new record for WorkflowTargets.Create.
 type WorkflowTargetCreate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string                            `json:"_warning,omitempty"`
 	EndStageID   *int64                             `json:"end_stage_id,omitempty"`
 	EndStageName *string                            `json:"end_stage_name,omitempty"`
@@ -3100,7 +3106,7 @@ type WorkflowTargetCreate struct {
 	Priorities   []halo.WorkflowTargetPriorityInput `json:"priorities,omitzero"`
 	RuleID       *int64                             `json:"rule_id,omitempty"`
 
-	// Rules (last in the edition of 2025-03)
+	// Rules: (last in the edition of 2025-03)
 	Rules          value.Lazy[[]TicketRuleInput]  `json:"rules,omitzero"`
 	StartStageID   *int64                         `json:"start_stage_id,omitempty"`
 	StartStageName *string                        `json:"start_stage_name,omitempty"`
@@ -3114,13 +3120,14 @@ type WorkflowTargetCreate struct {
 	WorkdayName    *string                        `json:"workday_name,omitempty"`
 }
 
-// WorkflowTargetUpdate is what WorkflowTargets.Update changes of the record with its id: what is set, and
-// nothing else.
+// WorkflowTargetUpdate is what WorkflowTargets.Update changes of the record with its id; fields that aren't set
+// keep their values.
 type WorkflowTargetUpdate = halo.WorkflowTargetInput
 
-// WorkflowUpdate is what Workflows.Update changes of the record with its id: what is set, and nothing else.
+// WorkflowUpdate is what Workflows.Update changes of the record with its id; fields that aren't set keep their
+// values.
 type WorkflowUpdate struct {
-	// Warning Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                    `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput  `json:"access_control,omitzero"`
 	AccessControlLevel *int64                     `json:"access_control_level,omitempty"`
@@ -3131,7 +3138,7 @@ type WorkflowUpdate struct {
 	EditTargets        []halo.WorkflowTargetInput `json:"edit_targets,omitzero"`
 	FlowChartJSON      *string                    `json:"flow_chart_json,omitempty"`
 
-	// GUID Id that is the same on all instances.
+	// GUID: Id that is the same on all instances.
 	GUID            *string                         `json:"guid,omitempty"`
 	ID              int64                           `json:"id,omitzero"`
 	InUse           *bool                           `json:"in_use,omitempty"`
@@ -3145,7 +3152,7 @@ type WorkflowUpdate struct {
 	Targets         []halo.WorkflowTargetInput      `json:"targets,omitzero"`
 	WorkflowHistory []halo.WorkflowHistoryInput     `json:"workflow_history,omitzero"`
 
-	// Extra Fields beside those above, for those that no public source names. They win over fields set above.
+	// Extra: Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -3162,7 +3169,7 @@ type ListApprovalProcessesParams struct {
 
 // GetApprovalProcessParams holds the parameters of [ApprovalProcessesService.Get]. A field that is nil isn't sent.
 type GetApprovalProcessParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3175,13 +3182,13 @@ type ListApprovalProcessRulesParams struct {
 
 // GetApprovalProcessRuleParams holds the parameters of [ApprovalProcessRulesService.Get]. A field that is nil isn't sent.
 type GetApprovalProcessRuleParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetClientTicketTypeParams holds the parameters of [ClientTicketTypesService.Get]. A field that is nil isn't sent.
 type GetClientTicketTypeParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3192,25 +3199,25 @@ type ListCABsParams struct {
 
 // GetCABParams holds the parameters of [CABsService.Get]. A field that is nil isn't sent.
 type GetCABParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCallScriptParams holds the parameters of [CallScriptsService.Get]. A field that is nil isn't sent.
 type GetCallScriptParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetClosureConfirmationParams holds the parameters of [ClosureConfirmationsService.Get]. A field that is nil isn't sent.
 type GetClosureConfirmationParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetJourneyParams holds the parameters of [JourneysService.Get]. A field that is nil isn't sent.
 type GetJourneyParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3238,7 +3245,7 @@ type GetOutcomeParams struct {
 	ContractID   *int64
 	Debug        *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails     *bool
 	InvoiceID          *int64
 	MatchedKBClientID  *int64
@@ -3254,126 +3261,126 @@ type GetOutcomeParams struct {
 
 // ListTicketTemplatesParams holds the parameters of [TicketTemplatesService.List]. A field that is nil isn't sent.
 type ListTicketTemplatesParams struct {
-	// AccessControlLevel Only ticket templates with this access control level.
+	// AccessControlLevel: Only ticket templates with this access control level.
 	AccessControlLevel *int64
 
-	// ActionID Only ticket templates of the action with this id.
+	// ActionID: Only ticket templates of the action with this id.
 	ActionID *int64
 
-	// AgentID Only ticket templates that the agent with this id has access to.
+	// AgentID: Only ticket templates that the agent with this id has access to.
 	AgentID *int64
 
-	// AnonAndUser Only ticket templates that anonymous users can see.
+	// AnonAndUser: Only ticket templates that anonymous users can see.
 	AnonAndUser *bool
 
-	// AssetID Only ticket templates for the asset with this id.
+	// AssetID: Only ticket templates for the asset with this id.
 	AssetID *int64
 
-	// ClientID Only ticket templates of the client with this id.
+	// ClientID: Only ticket templates of the client with this id.
 	ClientID *int64
 
-	// DepartmentID Only ticket templates that the department with this id has access to.
+	// DepartmentID: Only ticket templates that the department with this id has access to.
 	DepartmentID *int64
 
-	// Domain Kind of tickets: reqs for all but opportunities (so projects too), opps for opportunities, prjs for projects.
+	// Domain: Kind of tickets: reqs for all but opportunities (so projects too), opps for opportunities, prjs for projects.
 	Domain  *string
 	GroupID *int64
 
-	// IncludeTicketID Filters by the ticket with this id.
+	// IncludeTicketID: Filters by the ticket with this id.
 	IncludeTicketID *int64
 
-	// IncludeClients Adds the clients that have access to each ticket template.
+	// IncludeClients: Adds the clients that have access to each ticket template.
 	IncludeClients *bool
 
-	// IncludeNames Adds the agents, teams and organisations that have access to each ticket template.
+	// IncludeNames: Adds the agents, teams and organisations that have access to each ticket template.
 	IncludeNames     *bool
 	ITILTicketTypeID *int64
 
-	// ITILType Only ticket templates of this ITIL type.
+	// ITILType: Only ticket templates of this ITIL type.
 	ITILType *int64
 
-	// Order Field to order by in the first place.
+	// Order: Field to order by in the first place.
 	Order *string
 
-	// Order2 Field to order by in the second place.
+	// Order2: Field to order by in the second place.
 	Order2 *string
 
-	// Order3 Field to order by in the third place.
+	// Order3: Field to order by in the third place.
 	Order3 *string
 
-	// Order4 Field to order by in the fourth place.
+	// Order4: Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5 Field to order by in the fifth place.
+	// Order5: Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc Whether Order runs downwards.
+	// OrderDesc: Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2 Whether Order2 runs downwards.
+	// OrderDesc2: Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3 Whether Order3 runs downwards.
+	// OrderDesc3: Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4 Whether Order4 runs downwards.
+	// OrderDesc4: Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5 Whether Order5 runs downwards.
+	// OrderDesc5: Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 
-	// ParentTemplateID Only ticket templates whose parent has this id.
+	// ParentTemplateID: Only ticket templates whose parent has this id.
 	ParentTemplateID *int64
 
-	// ReportID Only ticket templates of the report with this id.
+	// ReportID: Only ticket templates of the report with this id.
 	ReportID *int64
 
-	// Search Search string that a record must match to be listed.
+	// Search: Search string that a record must match to be listed.
 	Search *string
 
-	// ShowAll Administrator's override that lists all ticket templates.
+	// ShowAll: Administrator's override that lists all ticket templates.
 	ShowAll *bool
 
-	// TeamID Only ticket templates that the team with this id has access to.
+	// TeamID: Only ticket templates that the team with this id has access to.
 	TeamID *int64
 
-	// TicketTypeID Only ticket templates of the ticket type with this id.
+	// TicketTypeID: Only ticket templates of the ticket type with this id.
 	TicketTypeID *int64
 
-	// ToDoClientID Only ticket templates whose to-do client has this id.
+	// ToDoClientID: Only ticket templates whose to-do client has this id.
 	ToDoClientID *int64
 
-	// ToDoOnly Only ticket templates that are to-do.
+	// ToDoOnly: Only ticket templates that are to-do.
 	ToDoOnly *bool
 
-	// Type Only ticket templates of this type.
+	// Type: Only ticket templates of this type.
 	Type *int64
 
-	// Types Only ticket templates of these types, separated by commas.
+	// Types: Only ticket templates of these types, separated by commas.
 	Types []string
 }
 
 // GetTicketTemplateParams holds the parameters of [TicketTemplatesService.Get]. A field that is nil isn't sent.
 type GetTicketTemplateParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 
-	// IncludeKBInfo Adds information from the knowledge base.
+	// IncludeKBInfo: Adds information from the knowledge base.
 	IncludeKBInfo *bool
 }
 
 // GetTicketAreaParams holds the parameters of [TicketAreasService.Get]. A field that is nil isn't sent.
 type GetTicketAreaParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3388,7 +3395,7 @@ type ListTicketRulesParams struct {
 
 // GetTicketRuleParams holds the parameters of [TicketRulesService.Get]. A field that is nil isn't sent.
 type GetTicketRuleParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3403,7 +3410,7 @@ type ListTicketTypeFieldsParams struct {
 type GetTicketTypeGroupParams struct {
 	GetFields *bool
 
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3415,7 +3422,7 @@ type ListWorkflowsParams struct {
 
 // GetWorkflowParams holds the parameters of [WorkflowsService.Get]. A field that is nil isn't sent.
 type GetWorkflowParams struct {
-	// IncludeDetails Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 

@@ -200,10 +200,10 @@ func (d *document) operationComment(op source.Operation, method, summary string)
 		}
 	}
 	if len(changing) > 0 {
-		lines = append(append(lines, ""), wrap("By its name "+strings.Join(changing, " or ")+" makes it change something; a call that has it isn't repeated when it isn't known what became of it.")...)
+		lines = append(append(lines, ""), wrap("Judging by its name, "+strings.Join(changing, " or ")+" makes the call change something; a call with it isn't retried when it isn't known whether the vendor acted on it.")...)
 	}
 	if guess, _ := op.Spec[source.XGuess].(bool); guess {
-		lines = append(append(lines, ""), wrap("That the record comes back is a guess: what it doesn't bring stays zero, without an error, and [rest.WithResponse] shows what came.")...)
+		lines = append(append(lines, ""), wrap("That the response has the record is a guess: fields that it lacks stay zero, without an error, and [rest.WithResponse] shows the response.")...)
 	}
 	lines = append(lines, "", "\t"+op.Method+" "+op.Path, "")
 	evidence, _ := op.Spec[source.XEvidence].(tree.Object)

@@ -41,7 +41,7 @@ func (d *document) hoistEnum(taken *enumNames, name, field, goName string, in tr
 	of := cmp.Or(tree.String(property, source.XEnumOf), name)
 	made := tree.Object{
 		"type": property["type"], "enum": withoutNull(property["enum"]),
-		"description": "is a value of " + of + "'s field " + field + "; values that aren't named here occur too.",
+		"description": "is a value of " + of + "'s field " + field + "; values other than those named here may occur.",
 	}
 	if named := property[source.XEnumNames]; named != nil {
 		made[source.XEnumNames] = named
@@ -74,7 +74,7 @@ func (d *document) hoistParameterEnums(taken *enumNames) {
 			named := source.UpperFirst(op.ID()) + "Params" + cmp.Or(tree.String(p, source.XGoName), source.GoNameOf(tree.String(p, "name")))
 			values := tree.Clone(schema).(tree.Object)
 			values["enum"] = withoutNull(schema["enum"])
-			values["description"] = "is a value of the parameter " + tree.String(p, "name") + " of " + op.ID() + "; values that aren't named here occur too."
+			values["description"] = "is a value of the parameter " + tree.String(p, "name") + " of " + op.ID() + "; values other than those named here may occur."
 			d.nameValues(values)
 			taken.take(named, op.Method+" "+op.Path+": parameter "+tree.String(p, "name"), values)
 			clear(schema)

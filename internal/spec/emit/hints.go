@@ -150,13 +150,13 @@ func (d *document) hint(s tree.Object, write bool) {
 	}
 	if open, _ := s[source.XOpen].(bool); open && properties != nil && write {
 		properties["x-extra"] = goType(tree.Object{
-			"description":      "Fields beside those above, for those that no public source names. They win over fields set above.",
+			"description":      "Further fields, for those that no public source names. They override the fields above.",
 			source.XGoName:     "Extra",
 			"x-go-json-ignore": true,
 		}, "map[string]any")
 	} else if open && properties != nil {
 		properties["x-raw"] = goType(tree.Object{
-			"description":      "The whole object as it came, for the members that the document doesn't name.",
+			"description":      "The whole object as received, for the fields that the document doesn't name.",
 			source.XGoName:     "Raw",
 			"x-go-json-ignore": true,
 		}, "value.JSON")

@@ -62,7 +62,7 @@ func (d *document) aliasNested() {
 		input = update
 		schemas[nested] = input
 		schemas[name] = tree.Object{source.XGoType: nested, "description": tree.String(update, "description")}
-		input["description"] = "is " + indefinite(read) + " as it is written, alone or within another record. Only what is set is sent. Without an id it is a new one."
+		input["description"] = "is " + indefinite(read) + " for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record."
 	}
 }
 

@@ -97,7 +97,7 @@ func (d *document) uses(r *rooms) map[string]string {
 		say(name, "is a new record for %s.", several(methods))
 	}
 	for name, methods := range of.updates {
-		say(name, "is what %s%s of the record with its id: what is set, and nothing else.", several(methods), agree(methods, " changes", " change"))
+		say(name, "is what %s%s of the record with its id; fields that aren't set keep their values.", several(methods), agree(methods, " changes", " change"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {
 		var said []string
@@ -105,10 +105,10 @@ func (d *document) uses(r *rooms) map[string]string {
 			said = append(said, "is a row of "+several(rows))
 		}
 		if gives := of.gives[name]; len(gives) > 0 {
-			said = append(said, "is what "+several(gives)+agree(gives, " gives", " give"))
+			said = append(said, "is the response of "+several(gives))
 		}
 		if takes := of.takes[name]; len(takes) > 0 {
-			said = append(said, "is what "+several(takes)+agree(takes, " takes", " take"))
+			said = append(said, "is the body of "+several(takes))
 		}
 		if len(said) > 0 {
 			say(name, "%s.", strings.Join(said, ", and "))
@@ -125,12 +125,12 @@ func (d *document) uses(r *rooms) map[string]string {
 				goName = source.GoNameOf(field)
 			}
 			for _, name := range d.schemasIn(property) {
-				say(name, "stands in the field %s of %s.", goName, in(r.ofSchema[owner], name, owner))
+				say(name, "is used in the field %s of %s.", goName, in(r.ofSchema[owner], name, owner))
 			}
 		}
 	}
 	for name := range d.Schemas() {
-		say(name, "is in the vendor's document, and in no operation of it.")
+		say(name, "is in the vendor's document, but in none of its operations.")
 	}
 	return uses
 }
