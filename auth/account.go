@@ -7,7 +7,7 @@ import "cmp"
 const DefaultAccount = "default"
 
 // accountName is the one rule for the account's name in the Store: what is configured, or else who logs in, or else the application
-// that does. So two logins that differ have two records, and neither takes the other's tokens for its own.
+// that does. So logins that differ in these have two records, and neither takes the other's tokens for its own.
 func accountName(configured, username, clientID string) string {
 	return cmp.Or(configured, username, clientID, DefaultAccount)
 }

@@ -33,15 +33,18 @@
 // before the configured one, which has been used up by then.
 //
 // The account's name is the configuration's Account or, if that is empty, the Username, or else the ClientID, or else
-// [DefaultAccount]. This rule is the same for every vendor, so that two different logins never share a record. An application that
-// acts on its own (Halo's client credentials) goes by its ClientID. To use a login that the command line made, set its account:
+// [DefaultAccount]. This rule is the same for every vendor, so that the logins of two names or two applications never share a record.
+// A code and a refresh token don't say whose they are: where a store holds several of one application, as a program's does that many
+// people sign in to, give each its own Account, or the last one to sign in takes the place of the others. An application that acts on
+// its own (Halo's client credentials) goes by its ClientID. To use a login that the command line made, set its account:
 // DefaultAccount, unless it was made with --account.
 //
 // When the vendor refuses a refresh token, the store is read once more, and a pair that another holder wrote is used. Failing that,
 // the password is used, if there is one. A password that was refused isn't sent again for a minute, then for two, and so on up to an
 // hour, because accounts get locked. It is the process that remembers this: a program that ends with the error, and is started again
-// at once by whatever supervises it, sends the password each time. What another holder wrote is never deleted. A 401 without an OAuth error counts as a refusal
-// too, but such a refresh token is tried again after a while, because the 401 may have come from something in front of the vendor.
+// at once by whatever supervises it, sends the password each time. What another holder wrote is never deleted. A 401 without an OAuth
+// error counts as a refusal too, but such a refresh token is tried again after a while, because the 401 may have come from something
+// in front of the vendor.
 //
 // # Stores
 //

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 
 	"golang.org/x/oauth2"
 
@@ -86,12 +87,13 @@ func ExampleSpiro() {
 		RedirectURL:  "https://app.example.com/done",
 		Store:        store,
 	}
-	page, err := auth.SpiroAuthorizeURL(cfg, "")
+	state := auth.NewState() // kept in the person's session: where the browser comes back with another, take no code
+	page, err := auth.SpiroAuthorizeURL(cfg, state)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("open:", page[len(srv.URL):])
+	fmt.Println("open:", strings.Replace(page[len(srv.URL):], state, "...", 1))
 	src, err := auth.SpiroAuthorizationCode(context.Background(), cfg, "the code that the browser came back with")
 	if err != nil {
 		fmt.Println(err)
@@ -107,7 +109,7 @@ func ExampleSpiro() {
 	}
 	send(auth.Spiro(src), "GET", srv.URL+"/api/v1/companies")
 	// Output:
-	// open: /oauth/authorize?client_id=id&redirect_uri=https%3A%2F%2Fapp.example.com%2Fdone&response_type=code
+	// open: /oauth/authorize?client_id=id&redirect_uri=https%3A%2F%2Fapp.example.com%2Fdone&response_type=code&state=...
 	// Bearer token-1
 	// Bearer token-1
 }

@@ -39,7 +39,7 @@ type HolaspiritConfig struct {
 	RefreshToken Secret
 
 	Store   Store  `json:"-"` // default a MemoryStore of its own
-	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount
+	Account string // the account's name in the Store; default Username, or else ClientID, or else DefaultAccount. Needed where a Store holds several logins by code or refresh token
 
 	HTTPClient *http.Client `json:"-"` // default one with time-outs; redirects are never followed
 	// Timeout limits one renewal; default 30 s. If waiting for others that share the Store took half of it, it starts anew before

@@ -53,7 +53,9 @@ type SQLConfig struct {
 // commit is always synchronous. A connection that was cut (by a restart, a fail-over, a time-out) before the vendor was asked does
 // no harm: for some seconds others are tried, until the server is there again. One that is cut later doesn't lose the token: the
 // store finds out whether the commit took effect, and writes the record once more if it didn't. A replica, which can't be written
-// to, isn't read either: for some seconds other connections are tried, as after a fail-over, and then the error says so.
+// to, isn't read either: for some seconds other connections are tried, as after a fail-over, and then the error says so. A fail-over
+// to a replica that hadn't received the last renewal yet loses it, as an old backup does: where that matters, let the server commit to
+// a replica as well (synchronous_standby_names).
 //
 // SQLite has one lock for the whole database file. Renewals of different accounts wait for each other, for as long as a vendor takes
 // to respond, and so does everything else that writes to the file: give the logins a file of their own, on a local disk. Any journal
