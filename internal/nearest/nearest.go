@@ -18,7 +18,7 @@ func Suggestion(wrong string, known []string) string {
 			best, least = name, distance
 		}
 	}
-	if best == "" || least > max(2, len(best)/2) {
+	if best == "" || least > max(2, len(best)/2) || least >= max(len(best), len(wrong)) {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)

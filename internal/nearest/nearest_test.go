@@ -16,6 +16,9 @@ func TestSuggestion(t *testing.T) {
 			t.Errorf("Suggestion(%q) = %q, want %q", wrong, got, want)
 		}
 	}
+	if got := Suggestion("Xs", []string{"Me"}); got != "" {
+		t.Errorf("with no letter in common: %q", got)
+	}
 	if got := Suggestion("a", nil); got != "" {
 		t.Errorf("with nothing known: %q", got)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
@@ -68,6 +69,12 @@ func Read(from *source.Document) (*Document, error) {
 	for path, item := range paths {
 		r.pathItem(&place{name: "path " + path}, item)
 	}
+	r.faults = slices.DeleteFunc(r.faults, func(fault error) bool { // what is wrong with it is said where it is written
+		at, isSchema := strings.CutPrefix(fault.Error(), "schema ")
+		at, _, _ = strings.Cut(at, ": ")
+		name, field, _ := strings.Cut(at, ".")
+		return isSchema && from.IsCopied("components.schemas."+name+".properties."+field)
+	})
 	slices.SortFunc(r.faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	if err := errors.Join(r.faults...); err != nil {
 		return nil, fmt.Errorf("document %s:\n%w", from.Vendor, err)
@@ -128,7 +135,9 @@ func (r *reader) readRoot(root tree.Object) {
 			}
 			d.EmptyObjectIsList = true
 		default:
-			r.unknown(nil, "the document", key)
+			r.unknown(nil, "the document", key, "info", "servers", "tags", "paths", "components", "security", "externalDocs", source.XErrorCodes, source.XErrorFields,
+				source.XEvidence, source.XEnvelope, source.XFormEncoding, source.XGroups, source.XHeaders, source.XMethodHeaders, source.XNestedWrites, source.XPage,
+				source.XRateLimit, source.XSources)
 		}
 	}
 	at := &place{name: "security"}
@@ -167,7 +176,7 @@ func (r *reader) tag(at *place, v any) (tag Tag) {
 	return tag
 }
 
-// unknown refuses a word that stands where nobody would read it.
-func (r *reader) unknown(at *place, what, key string) {
-	r.faults = append(r.faults, fmt.Errorf("%s: %s has no %q", cmp.Or(at.String(), "openapi.yaml"), what, key))
+// unknown refuses a word that stands where nobody would read it, and names the known one that it is like.
+func (r *reader) unknown(at *place, what, key string, known ...string) {
+	r.faults = append(r.faults, fmt.Errorf("%s: %s has no %q%s", cmp.Or(at.String(), "openapi.yaml"), what, key, nearest.Suggestion(key, known)))
 }

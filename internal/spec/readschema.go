@@ -171,8 +171,16 @@ func (r *reader) fillDetails(at *place, s *SchemaDetails, key string, v any) {
 	case source.XWriteOf:
 		s.WriteOf = r.string(here, v)
 	default:
-		r.unknown(at, "a schema", key)
+		r.unknown(at, "a schema", key, schemaWords[:]...)
 	}
+}
+
+// schemaWords are those that a schema is commonly written with.
+var schemaWords = [...]string{
+	"type", "format", "description", "title", "nullable", "readOnly", "writeOnly", "deprecated", "properties", "items", "required", "enum", "default", "example",
+	"pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "additionalProperties", "allOf", "oneOf", "anyOf",
+	source.XLenient, source.XSecret, source.XLazy, source.XOpen, source.XGoName, source.XGoType, source.XWriteOf, source.XOmit, source.XOnly, source.XEnumNames,
+	source.XEvidence, source.XLastEdition, source.XDeprecatedReason,
 }
 
 func (r *reader) parts(at *place, v any) (out []*Schema) {

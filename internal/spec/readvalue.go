@@ -1,6 +1,9 @@
 package spec
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
@@ -78,7 +81,7 @@ func (r *reader) read(at *place, what string, v any, into fields) {
 	for key, value := range r.object(at, v) {
 		target, known := into[key]
 		if !known {
-			r.unknown(at, what, key)
+			r.unknown(at, what, key, slices.Sorted(maps.Keys(into))...)
 			continue
 		}
 		here := at.below(key)

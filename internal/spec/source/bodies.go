@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
@@ -45,6 +46,29 @@ func (d *Document) checkBody(op Operation, at string, fault func(string, ...any)
 		d.checkForm(op, at, fault)
 	}
 }
+
+// checkContents refuses content types that there aren't, and contents of which nothing is said.
+func checkContents(at string, node tree.Object, fault func(string, ...any)) {
+	contents, _ := node["content"].(tree.Object)
+	if contents == nil || strings.HasPrefix(at, "components.schemas.") {
+		return
+	}
+	taken, _ := FirstContent(node)
+	for _, media := range slices.Sorted(maps.Keys(contents)) {
+		kind, within, _ := strings.Cut(media, "/")
+		switch described, _ := contents[media].(tree.Object); {
+		case within == "" || kind != "*" && !slices.Contains(mediaKinds[:], strings.ToLower(kind)):
+			fault("%s.content.%s: is no content type: it begins with one of %s%s", at, media, strings.Join(mediaKinds[:], ", "), nearest.Suggestion(kind, mediaKinds[:]))
+		case media != "application/json" && nearest.Edits(media, "application/json") <= 2:
+			fault("%s.content.%s: is no content type; did you mean \"application/json\"?", at, media)
+		case media == taken && wiretext.IsJSON(media) && (described == nil || described["schema"] == nil):
+			fault("%s.content.%s: has no schema: write schema: {} where any value will do, or schema: {description: ...} with what isn't known", at, media)
+		}
+	}
+}
+
+// mediaKinds are what content types begin with.
+var mediaKinds = [...]string{"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"}
 
 // checkWritten: a schema of what is read has plain fields. As a body it would send those that are only read, at least the
 // required ones.

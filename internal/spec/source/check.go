@@ -29,7 +29,13 @@ var componentSections = [...]string{"schemas", "responses", "parameters", "examp
 // check checks the resolved document against the house rules.
 func (d *Document) check() error {
 	var faults []error
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	told := map[string]bool{}
+	fault := func(format string, args ...any) {
+		if said := fmt.Sprintf(format, args...); !told[said] { // what many refer to is told once
+			told[said] = true
+			faults = append(faults, errors.New(said))
+		}
+	}
 
 	ids, goNames := map[string]string{}, map[string]string{}
 	tags := map[string]bool{}
@@ -61,8 +67,13 @@ func (d *Document) check() error {
 			fault("%s: operationId %s is also that of %s", at, op.ID(), other)
 		}
 		ids[op.ID()] = at
-		if list, _ := op.Spec["tags"].([]any); len(list) != 1 || !tags[op.Tag()] {
-			fault("%s: needs exactly one tag, one of those that openapi.yaml describes", at)
+		switch list, isList := op.Spec["tags"].([]any); {
+		case op.Spec["tags"] == nil, isList && len(list) != 1:
+			fault("%s: tags: needs exactly one tag, such as [%s]", at, cmp.Or(slices.Sorted(maps.Keys(tags))...))
+		case !isList:
+			fault("%s: tags: must be a list: [%v]", at, op.Spec["tags"])
+		case !tags[op.Tag()]:
+			fault("%s: tags: no tag %q is described: %s has them, or the tags of the file%s", at, op.Tag(), rootPlace, nearest.Suggestion(op.Tag(), slices.Sorted(maps.Keys(tags))))
 		}
 		for _, method := range op.goMethods() {
 			name := op.Tag() + "." + method
@@ -71,8 +82,15 @@ func (d *Document) check() error {
 			}
 			goNames[name] = at
 		}
-		if tree.String(op.Spec, "summary") == "" {
-			fault("%s: no summary", at)
+		if said := op.Spec["summary"]; tree.String(op.Spec, "summary") == "" {
+			if said != nil && said != "" {
+				fault("%s: summary: must be a string, not %s", at, KindOf(said))
+			} else {
+				fault("%s: no summary", at)
+			}
+		}
+		if said, ok := op.Spec["description"]; ok && KindOf(said) != "string" {
+			fault("%s: description: must be a string, not %s: quote it, or put it behind |", at, strings.Replace(KindOf(said), "null", "empty", 1))
 		}
 		d.checkEvidence(op.Spec, at, fault)
 		d.checkParameters(op, at, fault)
@@ -87,7 +105,7 @@ func (d *Document) check() error {
 			fault("%s: has x-deprecated, and not deprecated: true", at)
 		} else if deprecated {
 			if x, _ := op.Spec[XDeprecated].(tree.Object); tree.String(x, "since") == "" || tree.String(x, "reason") == "" && tree.String(x, "use") == "" {
-				fault("%s: deprecated needs x-deprecated with since, and use or reason", at)
+				fault("%s: deprecated needs x-deprecated with since, and use or reason: {since: \"2025-01-31\", use: OPERATION}", at)
 			}
 		}
 	}
@@ -173,6 +191,8 @@ func (d *Document) checkScope(op Operation, at string, fault func(string, ...any
 // checkNode looks at every object of the document's tree, wherever it stands.
 func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...any)) {
 	d.checkReference(at, node, fault)
+	checkEmpty(at, node, fault)
+	checkContents(at, node, fault)
 	if declaresProperties(node) && !named().MatchString(at) {
 		fault("%s: an object schema needs a name under components.schemas", at)
 	}
@@ -185,6 +205,25 @@ func (d *Document) checkNode(at string, node tree.Object, fault func(string, ...
 		fault("%s: x-go-name %q must be an exported Go name", at, goName)
 	}
 	d.checkSchemaExtensions(at, node, fault)
+}
+
+// filled are the keys of OpenAPI that have something below them: an empty one is left of an edit, or what belongs below isn't indented.
+var filled = [...]string{
+	"properties", "items", "required", "enum", "allOf", "oneOf", "anyOf", "additionalProperties", "parameters", "responses", "requestBody", "content",
+	"schema", "schemas", "tags", "security", "headers", "encoding", "examples", "format", "pattern", "nullable", "readOnly", "writeOnly", "minimum", "maximum",
+	"minLength", "maxLength", "minItems", "maxItems", "in", "name", "style", "explode", "deprecated", "x-evidence", "x-page", "x-lenient", "x-write-of",
+}
+
+// checkEmpty refuses keys with nothing behind them.
+func checkEmpty(at string, node tree.Object, fault func(string, ...any)) {
+	if namesBelow(at[strings.LastIndexByte(at, '.')+1:]) {
+		return // its keys are names
+	}
+	for _, key := range filled {
+		if value, there := node[key]; there && value == nil {
+			fault("%s.%s: is empty: leave it out, or indent what belongs to it below it", at, key)
+		}
+	}
 }
 
 // IsCopied reports whether a place is within a field that a write schema has from the schema which it is derived from.

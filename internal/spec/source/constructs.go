@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -12,13 +13,13 @@ import (
 // that compiles and sends something else.
 func (d *Document) checkConstructs(op Operation, at string, fault func(string, ...any)) {
 	seen := map[[2]string]bool{}
-	for i, p := range d.Parameters(op) {
+	for p, where := range d.placedParameters(op, at) {
 		if tree.String(p, "name") == "" || tree.String(p, "in") == "" {
-			fault("%s: parameter number %d needs name and in", at, i+1)
+			fault("%s: needs name and in", where)
 			continue
 		}
 		if why := d.unwritable(p); why != "" {
-			fault("%s: %s parameter %s: %s", at, tree.String(p, "in"), tree.String(p, "name"), why)
+			fault("%s: %s", where, why)
 		}
 		key := [2]string{tree.String(p, "in"), tree.String(p, "name")}
 		if seen[key] {
@@ -28,6 +29,28 @@ func (d *Document) checkConstructs(op Operation, at string, fault func(string, .
 	}
 	d.checkBody(op, at, fault)
 	d.checkSuccess(op, at, fault)
+}
+
+// placedParameters gives the parameters of an operation, each with the words for its place: that of the component where it is one.
+func (d *Document) placedParameters(op Operation, at string) iter.Seq2[tree.Object, string] {
+	return func(yield func(tree.Object, string) bool) {
+		for i, node := range d.ParameterNodes(op) {
+			p := d.Follow(node)
+			if p == nil {
+				continue
+			}
+			where := fmt.Sprintf("%s: %s parameter %s", at, tree.String(p, "in"), tree.String(p, "name"))
+			node, _ := node.(tree.Object)
+			if shared, ok := strings.CutPrefix(tree.String(node, "$ref"), "#/components/parameters/"); ok {
+				where = "parameter " + shared
+			} else if tree.String(p, "in") == "" || tree.String(p, "name") == "" {
+				where = fmt.Sprintf("%s: parameter number %d", at, i+1)
+			}
+			if !yield(p, where) {
+				return
+			}
+		}
+	}
 }
 
 // unwritable says why a client can't send a parameter as it is described; "" when it can.

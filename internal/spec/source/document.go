@@ -62,7 +62,7 @@ func Load(fsys fs.FS, vendor string) (*Document, error) {
 func Open(fsys fs.FS, vendor string) (*Document, error) {
 	root, written, err := merge(fsys, vendor)
 	if err != nil {
-		return nil, fmt.Errorf("document %s: %w", vendor, err)
+		return nil, fmt.Errorf("document %s:\n%w", vendor, err)
 	}
 	d := &Document{Vendor: vendor, root: root, written: written, copied: map[string]map[string]bool{}}
 	if err := errors.Join(d.resolveOperations(), d.deriveWrites()); err != nil {

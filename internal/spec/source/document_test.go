@@ -132,8 +132,19 @@ func TestFaults(t *testing.T) {
 		{"response that is a schema", change(`"200": {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/ThingList'}}}}`, `"200": {$ref: '#/components/schemas/ThingList'}`), "responses.200: $ref #/components/schemas/ThingList: here stands one of #/components/responses/"},
 		{"type beside a reference", change("items: {$ref: '#/components/schemas/Thing'}", "items: {$ref: '#/components/schemas/Thing', maxItems: 5}"), "properties.rows.items: maxItems beside $ref isn't read"},
 		{"reference in a list", change("items: {$ref: '#/components/schemas/Thing'}", "items: {$ref: ['#/components/schemas/Thing']}"), "properties.rows.items.$ref: must be a string"},
-		{"parameter without a name", change("{name: page, in: query,", "{in: query,"), "GET /things: parameter number 1 needs name and in"},
+		{"parameter without a name", change("{name: page, in: query,", "{in: query,"), "GET /things: parameter number 1: needs name and in"},
 		{"section of components", change("  schemas:\n", "  shemas: {}\n  schemas:\n"), `components.shemas: components have no "shemas"; did you mean "schemas"?`},
+		{"reference to a file", strings.Replace(list, "'#/components/schemas/ThingList'", "'things.yaml#/components/schemas/ThingList'", 1), "leads nowhere: all files make one document, and a reference to something in it begins with #/components/"},
+		{"content without a schema", change("{schema: {$ref: '#/components/schemas/ThingList'}}", "{}"), "responses.200.content.application/json: has no schema: write schema: {} where any value will do"},
+		{"content type that there isn't", change("{application/json: {schema", "{aplication/json: {schema"), `content.aplication/json: is no content type: it begins with one of application, audio, font, image, message, model, multipart, text, video; did you mean "application"?`},
+		{"content type with a slip", change("{application/json: {schema", "{application/jsn: {schema"), `content.application/jsn: is no content type; did you mean "application/json"?`},
+		{"bounds the other way round", change("note: {type: string}", "note: {type: integer, minimum: 5, maximum: 4.5}"), "properties.note.minimum: 5 is more than maximum, 4.5: no value is in between"},
+		{"lengths the other way round", change("note: {type: string}", "note: {type: string, minLength: 5, maxLength: 4}"), "properties.note.minLength: 5 is more than maxLength, 4"},
+		{"nothing behind a key", change("Thing: {type: object, properties:", "Box: {type: object, properties: }\n    Thing: {type: object, properties:"), "components.schemas.Box.properties: is empty: leave it out, or indent what belongs to it below it"},
+		{"no login behind a key", change("summary: List the things.", "summary: List the things.\n      security:"), "paths./things.get.security: is empty"},
+		{"tags in a word", change("tags: [Things]", "tags: Things"), "GET /things: tags: must be a list: [Things]"},
+		{"summary in a list", change("summary: List the things.", "summary: [List the things.]"), "GET /things: summary: must be a string, not array"},
+		{"description in a list", change("summary: List the things.", "summary: List the things.\n      description: [d]"), "GET /things: description: must be a string, not array"},
 		{"reference to itself", change("  schemas:\n", "  schemas:\n    Loop: {$ref: '#/components/schemas/Loop'}\n"), "schemas.Loop: $ref #/components/schemas/Loop, to #/components/schemas/Loop leads back to itself"},
 		{"references in a ring", change("  schemas:\n", "  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n"), "schemas.A: $ref #/components/schemas/B, to #/components/schemas/A, to #/components/schemas/B leads back"},
 		{"schema always within itself", change("  schemas:\n", "  schemas:\n    Loop: {type: object, required: [inner], properties: {inner: {$ref: '#/components/schemas/Loop'}}}\n"), "schema Loop: it always has itself within it (Loop → Loop)"},
@@ -142,7 +153,7 @@ func TestFaults(t *testing.T) {
 		{"rows in no field", change("x-page: {items: rows}", "x-page: {items: row}"), `GET /things.x-page.items: "row": the response has no such field; did you mean "rows"?`},
 		{"paging by no parameter", change("name: page,", "name: pages,"), `GET /things.x-page.page: "page": the operation has no such parameter of the query; did you mean "pages"?`},
 		{"path without a slash", change("  /things:", "  things:"), "GET things: a path begins with /"},
-		{"optional part of the path", strings.Replace(change("/things:", "/things/{id}:"), "parameters: [", "parameters: [{name: id, in: path, schema: {type: string}}, ", 1), "GET /things/{id}: path parameter id needs required: true"},
+		{"optional part of the path", strings.Replace(change("/things:", "/things/{id}:"), "parameters: [", "parameters: [{name: id, in: path, schema: {type: string}}, ", 1), "GET /things/{id}: path parameter id: is in the path, so it needs required: true"},
 		{"parameters without dashes", change("parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]", "parameters: {name: page}"), "GET /things: parameters are a list"},
 		{"no status", change(`{"200":`, `{"20":`), `GET /things: response "20": a status has three digits`},
 		{"response without a word", change("{description: d,", "{"), "GET /things: response 200: no description"},
@@ -154,8 +165,8 @@ func TestFaults(t *testing.T) {
 		{"no source", change("source: s", "note: s"), "GET /things: x-evidence needs"},
 		{"no summary", change("summary: List the things.", ""), "GET /things: no summary"},
 		{"no id", change("operationId: listThings", ""), "GET /things: no operationId"},
-		{"unknown tag", change("tags: [Things]", "tags: [Others]"), "GET /things: needs exactly one tag"},
-		{"two tags", change("tags: [Things]", "tags: [Things, Things]"), "GET /things: needs exactly one tag"},
+		{"unknown tag", change("tags: [Things]", "tags: [Others]"), "GET /things: tags: no tag"},
+		{"two tags", change("tags: [Things]", "tags: [Things, Things]"), "GET /things: tags: needs exactly one tag"},
 		{"dead reference", change("schemas/ThingList'", "schemas/ThingsList'"), `$ref #/components/schemas/ThingsList leads nowhere; did you mean "ThingList"?`},
 		{"anonymous schema", change("note: {type: string}", "note: {type: object, properties: {a: {type: string}}}"), "an object schema needs a name"},
 		{"lower-case schema", change("ThingUpdate: {", "thingUpdate: {"), "schema thingUpdate: the name must be"},
@@ -168,13 +179,13 @@ func TestFaults(t *testing.T) {
 		{"bare paging", change("x-page: {items: rows}", "x-page: true"), "GET /things: x-page must be a mapping"},
 		{"deprecated without a word", change("operationId: listThings", "operationId: listThings\n      deprecated: true"), "GET /things: deprecated needs x-deprecated"},
 		{"deprecated field without a word", change("note: {type: string}", "note: {type: string, deprecated: true}"), "note: deprecated needs x-deprecated-reason"},
-		{"changing parameter", change("name: page, in: query", "name: clear_all, in: query"), "parameter clear_all sounds as if it changed something: say x-changes"},
-		{"no read", change("summary: List the things.", "summary: Call the things."), `GET /things: "Call" is no word of a read: say x-retry-safe, true or false`},
+		{"changing parameter", change("name: page, in: query", "name: clear_all, in: query"), "query parameter clear_all: clear_all sounds as if it changed something: say x-changes"},
+		{"no read", change("summary: List the things.", "summary: Call the things."), `GET /things: summary: "Call" is no word of a read, such as Get, List or Search: begin with one, or say x-retry-safe, true or false`},
 		{"changing what", change("name: page, in: query", "name: page, in: query, x-changes: perhaps"), "parameter page: x-changes is true or false"},
 		{"key twice", change("summary: List the things.", "summary: A.\n      summary: B."), "resources/things.yaml"},
-		{"no mapping", "- a\n", "resources/things.yaml: must hold one mapping"},
-		{"empty file", "", "resources/things.yaml: empty"},
-		{"foreign key", change("paths:", "servers: []\npaths:"), `only paths, components and tags may stand here, found "servers"`},
+		{"no mapping", "- a\n", "resources/things.yaml: line 1: must hold one mapping"},
+		{"empty file", "", "resources/things.yaml: line 1: is empty"},
+		{"foreign key", change("paths:", "servers: []\npaths:"), `v/resources/things.yaml: servers: only paths, components and tags may stand here`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -189,8 +200,8 @@ func TestFaults(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		"two files, one operation": {map[string]string{"resources/a.yaml": list, "resources/b.yaml": list}, "resources/b.yaml: path /things get is defined in another file too"},
-		"two files, one schema":    {map[string]string{"resources/a.yaml": list, "resources/b.yaml": "components: {schemas: {Thing: {type: string}}}"}, "components.schemas.Thing is defined in another file too"},
+		"two files, one operation": {map[string]string{"resources/a.yaml": list, "resources/b.yaml": list}, "v/resources/b.yaml: paths./things.get: stands in v/resources/a.yaml too"},
+		"two files, one schema":    {map[string]string{"resources/a.yaml": list, "resources/b.yaml": "components: {schemas: {Thing: {type: string}}}"}, "v/resources/b.yaml: components.schemas.Thing: stands in v/resources/a.yaml too"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -221,6 +232,18 @@ func TestFaults(t *testing.T) {
 	}
 	if _, err := load(nil); err == nil || !strings.Contains(err.Error(), "v/openapi.yaml") {
 		t.Errorf("a vendor without a document: %v", err)
+	}
+}
+
+// TestFaultsOfWhatIsShared: what is wrong with a parameter that operations refer to is told once, where it is described.
+func TestFaultsOfWhatIsShared(t *testing.T) {
+	t.Parallel()
+	things := strings.Replace(list, "parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]", "parameters: [{$ref: '#/components/parameters/Page'}]", 1)
+	things = strings.Replace(things, "components:\n", "  /others:\n    get:\n      operationId: listOthers\n      tags: [Things]\n      summary: List the others.\n      x-evidence: {level: documented, source: s}\n"+
+		"      parameters: [{$ref: '#/components/parameters/Page'}]\n      responses: {\"204\": {description: d}}\ncomponents:\n  parameters:\n    Page: {name: page, in: query, allowReserved: true, schema: {type: integer}}\n", 1)
+	_, err := load(map[string]string{"openapi.yaml": head, "resources/things.yaml": things})
+	if err == nil || err.Error() != "document v:\nparameter Page: allowReserved: a client escapes what is reserved" {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -107,7 +107,7 @@ func TestExtensionsFitTheDocument(t *testing.T) {
 		"a lazy text":                     {"key: {type: string, x-secret: true}", "key: {type: string, x-lazy: true}", `properties.key.x-lazy: is for a record or a list of them, and the type is string`},
 		"a reason without deprecation":    {"old: {type: string, deprecated: true,", "old: {type: string,", `properties.old.x-deprecated-reason: and not deprecated: true`},
 		"what is left out, in a word":     {"x-omit: [id]", "x-omit: id", `schema OrderCreate.x-omit: must be a list of fields, such as [id]`},
-		"what is left out":                {"x-omit: [id]", "x-omit: [di]", `schema OrderCreate.x-omit[0]: "di" is no property of Order; did you mean "id"?`},
+		"what is left out":                {"x-omit: [id]", "x-omit: [idd]", `schema OrderCreate.x-omit[0]: "idd" is no property of Order; did you mean "id"?`},
 		"all but what is left out":        {"x-omit: [id]", "x-omit: [id], x-only: [note]", `schema OrderCreate.x-omit: beside x-only`},
 		"what is written of nothing":      {"x-write-of: Order", "x-write-of: Ordr", `schema OrderCreate.x-write-of: "Ordr" isn't a schema; did you mean "Order"?`},
 		"what is written of a list":       {"x-write-of: Order", "x-write-of: [Order]", `schema OrderCreate.x-write-of: must be the name of a schema`},

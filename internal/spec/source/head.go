@@ -24,9 +24,9 @@ func (d *Document) checkHead(op Operation, at string, fault func(string, ...any)
 			}
 		}
 	}
-	for _, p := range d.Parameters(op) {
+	for p, where := range d.placedParameters(op, at) {
 		if tree.String(p, "in") == "path" && p["required"] != true {
-			fault("%s: path parameter %s needs required: true", at, tree.String(p, "name"))
+			fault("%s: is in the path, so it needs required: true", where)
 		}
 	}
 	responses := tree.Child(op.Spec, "responses")

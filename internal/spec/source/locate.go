@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,8 @@ func Locate(fsys fs.FS, vendor, folder string, err error) error {
 	for i, line := range lines {
 		if of := inFile().FindStringSubmatch(line); of != nil {
 			lines[i] = path.Join(folder, of[1]) + ":" + of[2] + ": " + of[3]
+		} else if of := ofFile().FindStringSubmatch(line); of != nil {
+			lines[i] = path.Join(folder, of[1]) + ":" + strconv.Itoa(lineIn(fsys, of[1], of[2])) + ": " + strings.ReplaceAll(of[2], vendor+"/", path.Join(folder, vendor)+"/")
 		} else if at := places.find(line); at != nil {
 			lines[i] = path.Join(folder, at.file) + ":" + strconv.Itoa(at.line) + ": " + line
 		}
@@ -32,6 +35,24 @@ func Locate(fsys fs.FS, vendor, folder string, err error) error {
 
 // inFile is what is said of a file that can't be read.
 var inFile = pattern(`^(?:document \S+: )?([^\s:]+\.yaml): (?:yaml: )?(?:[^:]*, )?line ([0-9]+): (.*)$`)
+
+// ofFile is what is said of one file of a document, at a place in it.
+var ofFile = pattern(`^([^\s:]+/[^\s:]+\.yaml): (.*)$`)
+
+// lineIn returns the line of a file that a fault is about, the first where it names none.
+func lineIn(fsys fs.FS, file, fault string) int {
+	alone := &place{line: 1, below: map[string]*place{}}
+	if data, err := fs.ReadFile(fsys, file); err == nil {
+		var node yaml.Node
+		if yaml.Unmarshal(data, &node) == nil && len(node.Content) > 0 {
+			alone.read(file, node.Content[0])
+		}
+	}
+	if at := alone.follow("." + fault); at != nil {
+		return at.line
+	}
+	return 1
+}
 
 // place is a key of a document, or an entry of a list, with what stands below it.
 type place struct {
@@ -94,6 +115,7 @@ var sections = map[string]string{
 var (
 	ofOperation = pattern(`^([A-Z]+) (\S.*)$`)
 	unknownKey  = pattern(` has no "([^"]+)"`)
+	namedKey    = pattern(`: (?:the )?(\$ref|type|format|pattern|enum|default|example|required|description|summary|tags|security|x-[a-z-]+)\b`)
 )
 
 // find returns the place that a fault begins with; nil where it begins with none.
@@ -110,8 +132,11 @@ func (p *place) find(fault string) *place {
 	if at == nil {
 		return nil
 	}
-	if key := unknownKey().FindStringSubmatch(fault); key != nil && at.below[key[1]] != nil {
-		at = at.below[key[1]]
+	for _, words := range [...]func() *regexp.Regexp{unknownKey, namedKey} {
+		if key := words().FindStringSubmatch(fault); key != nil && at.below[key[1]] != nil {
+			at = at.below[key[1]]
+			break
+		}
 	}
 	if at.shared {
 		return nil

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/seed-8da6be54/vendorkit/internal/nearest"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
@@ -28,15 +29,22 @@ func merge(fsys fs.FS, vendor string) (root tree.Object, written map[string][]st
 	written = map[string][]string{}
 	var faults []error
 	parts, failed := readAll(fsys, files)
+	m := &merger{from: map[string]string{}}
+	m.mergePaths(tree.Object{}, below(root, "paths"), main)
+	for kind, named := range below(root, "components") {
+		if named, ok := named.(tree.Object); ok {
+			m.mergeNamed(tree.Object{}, named, main, "components."+kind+".")
+		}
+	}
 	for i, file := range files {
 		part := parts[i]
 		if failed[i] != nil {
 			faults = append(faults, failed[i])
 			continue
 		}
-		for key := range part {
-			if key != "paths" && key != "components" && key != "tags" {
-				faults = append(faults, fmt.Errorf("%s: only paths, components and tags may stand here, found %q", file, key))
+		for _, key := range slices.Sorted(maps.Keys(part)) {
+			if known := []string{"paths", "components", "tags"}; !slices.Contains(known, key) {
+				faults = append(faults, fmt.Errorf("%s: %s: only paths, components and tags may stand here%s", file, key, nearest.Suggestion(key, known)))
 			}
 		}
 		if tags, ok := part["tags"].([]any); ok {
@@ -48,19 +56,32 @@ func merge(fsys fs.FS, vendor string) (root tree.Object, written map[string][]st
 					written[schema] = append(written[schema], tree.String(tag, "name"))
 				}
 			}
+		} else if part["tags"] != nil {
+			faults = append(faults, fmt.Errorf("%s: tags: must be a list, each behind a dash", file))
 		}
-		faults = append(faults, mergePaths(tree.Child(root, "paths"), tree.Child(part, "paths"), file)...)
+		for _, key := range [...]string{"paths", "components"} {
+			if _, ok := part[key].(tree.Object); !ok && part[key] != nil {
+				faults = append(faults, fmt.Errorf("%s: %s: must be an object", file, key))
+			}
+		}
+		m.mergePaths(tree.Child(root, "paths"), below(part, "paths"), file)
 		components := tree.Child(root, "components")
-		for kind, named := range tree.Child(part, "components") {
-			named, ok := named.(tree.Object)
+		for _, kind := range slices.Sorted(maps.Keys(below(part, "components"))) {
+			named, ok := below(part, "components")[kind].(tree.Object)
 			if !ok {
-				faults = append(faults, fmt.Errorf("%s: components.%s must be an object", file, kind))
+				faults = append(faults, fmt.Errorf("%s: components.%s: must be an object", file, kind))
 				continue
 			}
-			faults = append(faults, mergeNamed(tree.Child(components, kind), named, file, "components."+kind+".")...)
+			m.mergeNamed(tree.Child(components, kind), named, file, "components."+kind+".")
 		}
 	}
-	return root, written, errors.Join(faults...)
+	return root, written, errors.Join(append(faults, m.faults...)...)
+}
+
+// merger puts together what has names, and remembers from which file it is.
+type merger struct {
+	from   map[string]string // files by place
+	faults []error
 }
 
 // readAll reads files side by side: a large document is half a second of parsing.
@@ -79,25 +100,23 @@ func readAll(fsys fs.FS, files []string) ([]tree.Object, []error) {
 	return parts, failed
 }
 
-func mergePaths(into, from tree.Object, file string) (faults []error) {
+func (m *merger) mergePaths(into, from tree.Object, file string) {
 	for _, p := range slices.Sorted(maps.Keys(from)) {
 		item, ok := from[p].(tree.Object)
 		if !ok {
-			faults = append(faults, fmt.Errorf("%s: path %s must be an object", file, p))
+			m.faults = append(m.faults, fmt.Errorf("%s: paths.%s: must be an object", file, p))
 			continue
 		}
-		faults = append(faults, mergeNamed(tree.Child(into, p), item, file, "path "+p+" ")...)
+		m.mergeNamed(tree.Child(into, p), item, file, "paths."+p+".")
 	}
-	return faults
 }
 
-func mergeNamed(into, from tree.Object, file, what string) (faults []error) {
+func (m *merger) mergeNamed(into, from tree.Object, file, what string) {
 	for _, name := range slices.Sorted(maps.Keys(from)) {
 		if _, ok := into[name]; ok {
-			faults = append(faults, fmt.Errorf("%s: %s%s is defined in another file too", file, what, name))
+			m.faults = append(m.faults, fmt.Errorf("%s: %s%s: stands in %s too: one of them is to go, or to get another name", file, what, name, m.from[what+name]))
 			continue
 		}
-		into[name] = from[name]
+		into[name], m.from[what+name] = from[name], file
 	}
-	return faults
 }

@@ -50,7 +50,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 	spellings := stringsOf(root, "spellings", fault)
 	for word, spelling := range spellings {
 		if !strings.EqualFold(word, spelling) || !plainWord().MatchString(word) {
-			fault("spellings: %s: %q must be the same letters, some of them large", word, spelling)
+			fault("spellings.%s: %q must be the same letters, some of them large", word, spelling)
 		}
 	}
 	spell := func(word string) string {
@@ -94,7 +94,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 	})
 	for piece, split := range stringsOf(root, "splits", fault) {
 		if _, twice := n.splits[piece]; twice {
-			fault("splits: %q stands under alone too", piece)
+			fault("splits.%s: stands under alone too", piece)
 		}
 		var name strings.Builder
 		for word := range strings.FieldsSeq(split) {
@@ -106,7 +106,7 @@ func ReadNames(fsys fs.FS, vendor string) (*Names, error) {
 		}
 		n.splits[piece] = name.String()
 		if ways := n.ways(piece); len(ways) == 1 && n.join(ways[0]) == name.String() {
-			fault("splits: %q gives nothing but what the words give", piece)
+			fault("splits.%s: gives nothing but what the words give: leave it out", piece)
 		}
 	}
 	return n, errors.Join(faults...)
@@ -124,7 +124,7 @@ func stringsOf(root tree.Object, key string, fault func(string, ...any)) map[str
 	for name, value := range in {
 		s, ok := value.(string)
 		if !ok {
-			fault("%s: %s: must be a string", key, name)
+			fault("%s.%s: must be a string", key, name)
 		}
 		out[name] = s
 	}

@@ -79,7 +79,7 @@ func TestReadNamesFaults(t *testing.T) {
 		{"a word twice", "words: {a: and and}", `"and" stands twice`},
 		{"a word that isn't plain", "words: {a: a-b}", `"a-b" must be small letters and digits`},
 		{"a spelling of another word", "spellings: {id: Identity}", `must be the same letters`},
-		{"a list for a string", "words: {a: [and]}", `words: a: must be a string`},
+		{"a list for a string", "words: {a: [and]}", `words.a: must be a string`},
 		{"a split that the words give", "words: {a: an, i: id}\nsplits: {anid: an id}", `gives nothing but what the words give`},
 		{"a piece that is alone and a word", "words: {a: an}\nalone: an", `is one of the words too`},
 		{"a piece that is alone and split", "alone: anid\nsplits: {anid: an id}", `stands under alone too`},

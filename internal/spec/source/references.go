@@ -86,8 +86,8 @@ func besideReference(key string) bool {
 // referenceLike suggests the component that a $ref with a slip may mean.
 func (d *Document) referenceLike(ref string) string {
 	folder, name := ref[:strings.LastIndexByte(ref, '/')+1], ref[strings.LastIndexByte(ref, '/')+1:]
-	if folder == "" {
-		return ": one of this document begins with #/components/"
+	if folder == "" || !strings.HasPrefix(ref, "#/") {
+		return ": all files make one document, and a reference to something in it begins with #/components/"
 	}
 	beside, ok := d.Resolve(strings.TrimSuffix(folder, "/"))
 	if !ok {

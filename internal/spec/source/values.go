@@ -24,6 +24,7 @@ func (d *Document) checkValues(at string, node tree.Object, fault func(string, .
 		d.checkEnum(at, node, fault)
 		d.checkEnumNames(at, node, fault)
 		checkText(at, node, fault)
+		checkBounds(at, node, fault)
 	}
 	for _, key := range [...]string{"default", "example"} {
 		if value, said := node[key]; said {
@@ -65,6 +66,27 @@ func checkText(at string, node tree.Object, fault func(string, ...any)) {
 	if node["type"] == "array" && node["items"] == nil && node[XLenient] == nil && node[XGoType] == nil {
 		fault("%s: a list needs items, which say what is in it: {} where any value will do", at)
 	}
+}
+
+// checkBounds refuses bounds between which no value is.
+func checkBounds(at string, node tree.Object, fault func(string, ...any)) {
+	for _, of := range [...][2]string{{"minimum", "maximum"}, {"minLength", "maxLength"}, {"minItems", "maxItems"}} {
+		least, some := number(node[of[0]])
+		most, bounded := number(node[of[1]])
+		if some && bounded && least > most {
+			fault("%s.%s: %v is more than %s, %v: no value is in between", at, of[0], node[of[0]], of[1], node[of[1]])
+		}
+	}
+}
+
+func number(value any) (float64, bool) {
+	switch value := value.(type) {
+	case int64:
+		return float64(value), true
+	case float64:
+		return value, true
+	}
+	return 0, false
 }
 
 func (d *Document) checkEnum(at string, node tree.Object, fault func(string, ...any)) {

@@ -25,7 +25,7 @@ func read(fsys fs.FS, file string) (tree.Object, error) {
 	}
 	root, err := readMapping(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, fmt.Errorf("%s: %s", file, explained(err, data))
 	}
 	return root, nil
 }
@@ -40,7 +40,7 @@ func readMapping(data []byte) (tree.Object, error) {
 		return nil, err
 	}
 	if len(node.Content) == 0 {
-		return nil, errors.New("empty")
+		return nil, errors.New("line 1: is empty")
 	}
 	switch err := decoder.Decode(&more); {
 	case err == nil:
@@ -54,7 +54,7 @@ func readMapping(data []byte) (tree.Object, error) {
 	}
 	root, ok := value.(tree.Object)
 	if !ok {
-		return nil, errors.New("must hold one mapping")
+		return nil, fmt.Errorf("line %d: must hold one mapping, of keys with values", node.Content[0].Line)
 	}
 	return root, nil
 }

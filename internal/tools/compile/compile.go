@@ -5,12 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
+	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/emit"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 	"github.com/seed-8da6be54/vendorkit/internal/spec/strict"
@@ -100,7 +103,7 @@ func sideBySide[T any](items []T, do func(T) error) error {
 func compile(specs string, config configuration, folder string, out *output) (*source.Document, []run, error) {
 	doc, err := source.Load(os.DirFS(specs), config.Vendor)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, withUnread(err, os.DirFS(specs), config.Vendor)
 	}
 	packages, err := emit.GeneratorInput(doc)
 	if err != nil {
@@ -138,4 +141,23 @@ func compile(specs string, config configuration, folder string, out *output) (*s
 	}
 	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(len(b.document), len(a.document)) })
 	return doc, runs, noOthers(config, packages)
+}
+
+// withUnread puts before the faults of a document the keys in it that nobody would read: a slip in one is often the reason of the others.
+func withUnread(err error, specs fs.FS, vendor string) error {
+	doc, openErr := source.Open(specs, vendor)
+	if openErr != nil {
+		return err
+	}
+	if _, readErr := spec.Read(doc); readErr != nil {
+		head, faults, _ := strings.Cut(err.Error(), "\n")
+		lines := []string{head}
+		for line := range strings.SplitSeq(readErr.Error(), "\n") {
+			if strings.Contains(line, " has no \"") {
+				lines = append(lines, line)
+			}
+		}
+		err = errors.New(strings.Join(append(lines, faults), "\n"))
+	}
+	return err
 }

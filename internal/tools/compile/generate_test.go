@@ -146,7 +146,8 @@ func TestConstantsAreThoseOfTheGenerator(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoOpenAPI: what the generator can't read is told by its file and line, and not in the words of its decoder.
+// TestWhatIsNoOpenAPI: what the generator can't read is told by its file and line, and not in the words of its decoder; so is a key that
+// nobody reads.
 func TestWhatIsNoOpenAPI(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -166,11 +167,21 @@ func TestWhatIsNoOpenAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(file, []byte(strings.Replace(string(text), "  title: Lab\n", "  title: Lab\n  contact: me\n", 1)), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	err = compileAll(specs, configuration{Templates: templates, Output: filepath.Join(folder, "out")}, []string{"constructs"}, folder, false, "", newOutput())
-	if want := file + ":5: info.contact: is of type string: OpenAPI has an object here"; err == nil || !strings.Contains(err.Error(), want) {
-		t.Errorf("%v, want %s", err, want)
+	for _, test := range []struct{ old, new, want string }{
+		{"  title: Lab\n", "  title: Lab\n  contact: me\n", file + ":5: info.contact: is of type string: OpenAPI has an object here"},
+		// A key with a slip is told before what follows from it.
+		{"      type: object\n      properties:\n        error:", "      type: object\n      required: [error]\n      propertys:\n        error:", "document constructs:\n" +
+			file + `:36: schema Failure: a schema has no "propertys"; did you mean "properties"?`},
+	} {
+		if !strings.Contains(string(text), test.old) {
+			t.Fatalf("the document has no %q", test.old)
+		}
+		if err := os.WriteFile(file, []byte(strings.Replace(string(text), test.old, test.new, 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		err = compileAll(specs, configuration{Templates: templates, Output: filepath.Join(folder, "out")}, []string{"constructs"}, folder, false, "", newOutput())
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v, want %s", err, test.want)
+		}
 	}
 }
