@@ -110,6 +110,7 @@ func callCommand(m machine) *cobra.Command {
 	set.StringVar(&flags.output, "output", "", "write the response, which may be a file, to this `file`; - for standard output")
 	_ = cmd.RegisterFlagCompletionFunc("param", completeParam) // fails for a flag that isn't there only
 	_ = cmd.RegisterFlagCompletionFunc("columns", completeColumns)
+	_ = cmd.RegisterFlagCompletionFunc("body", completeBody)
 	return cmd
 }
 

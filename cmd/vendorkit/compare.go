@@ -105,7 +105,7 @@ func compareCommand(files fs.FS, m machine) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&with, "with", "", "the vendor's OpenAPI document, 2.0 or 3, JSON or YAML; - for standard input")
+	flags.StringVar(&with, "with", "", "`file` with the vendor's OpenAPI document, 2.0 or 3, JSON or YAML; - for standard input")
 	flags.StringVar(&format, "format", "text", "form of the report: text or json")
 	completeWords(cmd, "format", "text", "json")
 	flags.StringVar(&propose, "propose", "", "write a patch that adds what only theirs has to this `file`; - for standard output")

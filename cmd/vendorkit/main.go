@@ -112,6 +112,7 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root.AddCommand(compareCommand(files, m), driftCommand(files, m))
 	root.AddCommand(loginCommand(m), tokenCommand(m), accountsCommand(m), logoutCommand(m))
 	root.AddCommand(upstreamCommand(files))
+	completeRest(root, m)
 	return root
 }
 

@@ -24,7 +24,7 @@ func specCommand(files fs.FS) *cobra.Command {
 		Example: "  vendorkit spec holaspirit >holaspirit.json\n" +
 			"  vendorkit spec halo --format yaml >halo.yaml\n" +
 			"  vendorkit spec halo listTickets",
-		ValidArgs: vendors,
+		ValidArgsFunction: completeOperationID,
 		Args: func(cmd *cobra.Command, args []string) error {
 			return oneVendor(vendors)(cmd, args[:min(1, len(args))])
 		},
