@@ -10,8 +10,8 @@ import (
 // CustomFields are the custom fields of a record: halo.CustomFields(ticket.CustomFields).
 type CustomFields []CustomField
 
-// Get finds a field by its name, CFsomething, or else by the label that people see; whatever the case. A list gives the
-// fields that IncludeCustomFields asks for, a single read those that IncludeDetails brings.
+// Get finds a field by its name (CFsomething) or else by the label that users see, in any case. A list returns the fields that
+// IncludeCustomFields asks for, a single read those that IncludeDetails adds.
 func (f CustomFields) Get(name string) (*CustomField, bool) {
 	for _, of := range [...]func(*CustomField) string{
 		func(c *CustomField) string { return c.Name },
@@ -26,8 +26,8 @@ func (f CustomFields) Get(name string) (*CustomField, bool) {
 	return nil, false
 }
 
-// Text returns the value as a string: a string as it is, a number by its digits, what people see of anything else. It is ""
-// when the field isn't set.
+// Text returns the value as a string: a string as it is, a number by its digits, and for anything else the text that users see. It
+// is "" if the field isn't set.
 func (c *CustomField) Text() string {
 	if text, ok := c.Value.Text(); ok {
 		return text
@@ -41,14 +41,14 @@ func (c *CustomField) Text() string {
 	return c.Value.String()
 }
 
-// Int returns the value as a whole number: of a selection the number of what was selected. It is false when the field
-// isn't set or isn't one.
+// Int returns the value as a whole number; for a selection, the number of the selected item. It is false if the field isn't set or
+// isn't a whole number.
 func (c *CustomField) Int() (int64, bool) { return c.Value.Int() }
 
 // Float returns the value as a number; false when the field isn't set or isn't one.
 func (c *CustomField) Float() (float64, bool) { return c.Value.Float() }
 
-// Bool returns the value of a tick box, which comes as a boolean, a number or a string; false, false when it is none.
+// Bool returns the value of a tick box, which the server sends as a boolean, a number or a string; false, false if it isn't one.
 func (c *CustomField) Bool() (value, ok bool) {
 	if value, ok := c.Value.Bool(); ok {
 		return value, true
@@ -87,9 +87,10 @@ func (c *CustomField) Items() []value.JSON {
 	return items
 }
 
-// SetCustomField is a custom field to write, by its name, CFsomething. The content is whatever the field holds: a string, a
-// number, a list; nil clears it. Where a server wants the field's id set ID instead of Name. What Halo does with a name that your
-// instance doesn't have isn't published, and the simulator takes any: read a field back when you write it for the first time.
+// SetCustomField returns a custom field to write, by its name (CFsomething). The content is what the field holds: a string, a
+// number, a list; nil clears it. If a server requires the field's id, set ID instead of Name. What Halo does with a name that your
+// instance doesn't have isn't published, and the simulator accepts any name: read the field back when you write it for the first
+// time.
 func SetCustomField(name string, content any) CustomFieldInput {
 	if content == nil {
 		content = value.JSON("null")

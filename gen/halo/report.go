@@ -9,10 +9,10 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// ErrReport: the server took a report and could not run it. The error's text is the server's.
+// ErrReport: the server accepted a report and could not run it. The error's text is the server's.
 var ErrReport = errors.New("the report could not be run")
 
-// ReportRows is what a report gives.
+// ReportRows is the result of a report.
 type ReportRows struct {
 	// Columns are the columns, with what the server knows of them; empty where it sends none.
 	Columns []ReportColumn

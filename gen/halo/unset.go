@@ -16,8 +16,8 @@ const (
 	UnknownOwner = -99
 )
 
-// Date returns a time of Halo's, UTC; false when there is none: the field is absent or null, can't be read, or is a day of
-// the years 1899 and 1900 or before, which the server has for times that were never set.
+// Date returns a time of Halo's, in UTC; false if there is none: the field is absent or null, can't be parsed, or is a day in or
+// before 1900, which the server uses for times that were never set.
 func Date(t value.Time) (time.Time, bool) {
 	at := t.Time()
 	if at.Year() <= 1900 {

@@ -2003,8 +2003,8 @@ func (s *TranslationsService) List(ctx context.Context, organizationID string, o
 
 // List gets whatever the path `users` of an organization gives.
 //
-// An old client names the path and nothing else is known of it; it may never have answered. Members are what
-// other sources list.
+// An old client names the path and nothing else is known of it; it may never have worked. Members are what other
+// sources list.
 //
 //	GET /api/organizations/{organization_id}/users
 //

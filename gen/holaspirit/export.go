@@ -20,12 +20,12 @@ const (
 	pollFailures = 5
 )
 
-// ErrExportFailed: the job ended, and not in "done". The vendor documents no failed state, so any other end counts as
-// one.
+// ErrExportFailed: the job ended in a state other than "done". The vendor documents no failed state, so any other end counts as
+// failure.
 var ErrExportFailed = errors.New("the export did not finish")
 
-// ExportError says which job it was that didn't come to a file, so that it can be taken up again: the vendor keeps a job
-// for a week, and WaitExport and Download take its id.
+// ExportError says which job didn't produce a file, so that it can be resumed: the vendor keeps a job for a week, and WaitExport and
+// Download accept its id.
 type ExportError struct {
 	// OrganizationID and JobID name the job; JobID is empty when it was never started.
 	OrganizationID, JobID string
@@ -45,9 +45,9 @@ func (e *ExportError) Error() string {
 // Unwrap returns Err.
 func (e *ExportError) Unwrap() error { return e.Err }
 
-// Spreadsheet exports an organization to an Excel workbook: it starts the job, waits for it and opens the file, which
-// the caller reads and closes. It gives up when ctx ends; bound it, since a large organization takes minutes. Errors are
-// *ExportError. Starting a job is a write, so a read-only `api:` token is not enough.
+// Spreadsheet exports an organization to an Excel workbook: it starts the job, waits for it and opens the file, which the caller
+// reads and closes. It stops waiting when ctx ends; set a time limit, since a large organization takes minutes. Errors are
+// *ExportError. Starting a job is a write, for which a read-only `api:` token isn't enough.
 //
 // The tabs are sent in the query and in the body, because the vendor doesn't say where it reads them.
 func (s *ExportsService) Spreadsheet(ctx context.Context, organizationID string, tabs []ExportTab, opts ...CallOption) (*rest.Download, error) {
@@ -73,8 +73,8 @@ func (s *ExportsService) Spreadsheet(ctx context.Context, organizationID string,
 	return file, nil
 }
 
-// WaitExport polls a job until it is done. A look that fails for a reason that passes (no response, a server error, the
-// rate limit) is repeated. Errors are *ExportError.
+// WaitExport polls a job until it is done. A poll that fails for a temporary reason (no response, a server error, the rate limit) is
+// repeated. Errors are *ExportError.
 func (s *ExportsService) WaitExport(ctx context.Context, organizationID, jobID string, opts ...CallOption) (*Job, error) {
 	jobs := &JobsService{s.client}
 	opts = append([]CallOption{rest.Retries(0)}, opts...) // looks are repeated here

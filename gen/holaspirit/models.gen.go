@@ -930,7 +930,7 @@ type AccessibilitySettings struct {
 	HideUnaccessibleFeatures bool `json:"hideUnaccessibleFeatures,omitempty"`
 }
 
-// Accountability: Something that a role answers for; found in `linked.accountabilities`. (observed)
+// Accountability: Something that a role is responsible for; found in `linked.accountabilities`. (observed)
 type Accountability struct {
 	// Description: HTML.
 	Description string `json:"description,omitempty"`
@@ -1305,7 +1305,7 @@ type Checklist struct {
 	// Recurrence: How often it is due, somewhere from daily to yearly; the values are not public.
 	Recurrence string `json:"recurrence,omitempty"`
 
-	// Role: Id of the role that answers for it.
+	// Role: Id of the role that is responsible for it.
 	Role string `json:"role,omitempty"`
 
 	// Template: Id of the template.
@@ -2074,7 +2074,7 @@ type Metric struct {
 	// Recurrence: How often it is due, somewhere from daily to yearly; the values are not public.
 	Recurrence string `json:"recurrence,omitempty"`
 
-	// Role: Id of the role that answers for it.
+	// Role: Id of the role that is responsible for it.
 	Role string `json:"role,omitempty"`
 
 	// Template: Id of the template.

@@ -23,7 +23,7 @@ type WebhookEvent interface {
 	ObjectName() string
 }
 
-// WebhookUnknown is a payload whose `object` this package doesn't know.
+// WebhookUnknown is a payload whose field object has a value that this package doesn't know.
 type WebhookUnknown struct {
 	Object string
 	// Raw is the whole payload.
@@ -62,7 +62,7 @@ func (*WebhookUnassignation) ObjectName() string {
 	return string(WebhookUnassignationObjectUnassignation)
 }
 
-// ObjectName returns the payload's own word.
+// ObjectName returns the value of the payload's field object.
 func (e *WebhookUnknown) ObjectName() string { return e.Object }
 
 // ParseWebhook reads the body of an outgoing webhook. When a field has another type than the vendor's samples show, it
@@ -110,9 +110,9 @@ func ParseWebhook(body []byte) (WebhookEvent, error) {
 	return event, nil
 }
 
-// WebhookHandler serves an address for outgoing webhooks: it reads each payload and hands it to handle, whose error
-// becomes a response of 500. A payload with a field of another type is handed over all the same. Because the vendor signs
-// nothing, keep the address secret.
+// WebhookHandler returns a handler for outgoing webhooks: it decodes each payload and passes it to handle, whose error is turned
+// into a response of 500. A payload with a field of another type is passed on all the same. Because the vendor signs nothing, keep
+// the address secret.
 func WebhookHandler(handle func(context.Context, WebhookEvent) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {

@@ -11,12 +11,11 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Days returns the week as one row for each day, whichever of its two forms the vendor has sent: a list of rows, or an
-// object of days (1 Sunday to 7 Saturday) of slots, whose rows have no id and come from Sunday to Saturday. A week for
-// which nothing is set has no rows.
+// Days returns the week as one row for each day, whichever of its two forms the vendor has sent: a list of rows, or an object of
+// days (1 Sunday to 7 Saturday) with slots. Rows made from such an object have no id, and are in order from Sunday to Saturday. A
+// week in which nothing is set has no rows.
 //
-// When a field has another type than expected it returns both: the rows with everything else, and an error that wraps
-// rest.ErrDecode.
+// If a field has another type than expected, it returns both the rows with everything else and an error that wraps rest.ErrDecode.
 func (a *WeeklyAvailabilityResponse) Days() ([]WeeklyAvailability, error) {
 	members, items, err := parts(a.Data)
 	if err != nil {

@@ -16,8 +16,8 @@ var (
 	ErrNotClockedIn = errors.New("not clocked in")
 )
 
-// ClockError says that an employee was already where a clock-in or clock-out would have brought them. It is
-// ErrAlreadyClockedIn or ErrNotClockedIn, and beneath that the vendor's refusal, if it came to one.
+// ClockError says that an employee was clocked in before a clock-in, or clocked out before a clock-out. It wraps ErrAlreadyClockedIn
+// or ErrNotClockedIn, and the vendor's refusal if the call was made.
 type ClockError struct {
 	EmployeeID int64
 	// Err is ErrAlreadyClockedIn or ErrNotClockedIn.
@@ -26,7 +26,7 @@ type ClockError struct {
 	Refusal *rest.Error
 }
 
-// Error says who and what.
+// Error names the employee and what was the matter.
 func (e *ClockError) Error() string {
 	text := fmt.Sprintf("humanity: employee %d: %v", e.EmployeeID, e.Err)
 	if e.Refusal != nil {
@@ -35,7 +35,7 @@ func (e *ClockError) Error() string {
 	return text
 }
 
-// Unwrap returns both.
+// Unwrap returns the sentinel error and the vendor's refusal, if any.
 func (e *ClockError) Unwrap() []error {
 	if e.Refusal == nil {
 		return []error{e.Err}
@@ -50,19 +50,19 @@ const (
 	refused = "13"
 )
 
-// ClockInChecked clocks an employee in who isn't yet: it asks for the status first. An employee who is clocked in is a
-// *ClockError, ErrAlreadyClockedIn. Other refusals, such as "Not a valid location!", are a *rest.Error.
+// ClockInChecked reads an employee's status, and clocks the employee in unless that has been done. An employee who is clocked in
+// already is a *ClockError that is ErrAlreadyClockedIn. Other refusals, such as "Not a valid location!", are a *rest.Error.
 //
-// Between the two calls somebody else may clock the employee in; the vendor then refuses, the status is asked for once
-// more, and the error is the same. A clock-in whose response is lost isn't repeated: ask for the status.
+// If somebody else clocks the employee in between the two calls, the vendor refuses the second; the status is then read once more,
+// and the error is the same. A clock-in whose response is lost isn't repeated: read the status.
 func (s *TimeclocksService) ClockInChecked(ctx context.Context, employeeID int64, body *ClockIn, opts ...CallOption) (*TimeclockItem, error) {
 	return s.checked(ctx, employeeID, wordIn, ErrAlreadyClockedIn, opts, func() (*TimeclockItem, error) {
 		return s.ClockIn(ctx, employeeID, body, opts...)
 	})
 }
 
-// ClockOutChecked clocks an employee out who is clocked in: it asks for the status first. An employee who isn't clocked in is
-// a *ClockError, ErrNotClockedIn.
+// ClockOutChecked reads an employee's status, and clocks the employee out unless that has been done. An employee who isn't clocked
+// in is a *ClockError that is ErrNotClockedIn.
 func (s *TimeclocksService) ClockOutChecked(ctx context.Context, employeeID int64, body *ClockOut, opts ...CallOption) (*TimeclockItem, error) {
 	return s.checked(ctx, employeeID, wordOut, ErrNotClockedIn, opts, func() (*TimeclockItem, error) {
 		return s.ClockOut(ctx, employeeID, body, opts...)

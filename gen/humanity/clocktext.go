@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// ClockText writes a time of day as the vendor's documentation does and requests want it: "5:00pm". The zone is t's own;
-// bring t into the account's zone first. Seconds are dropped.
+// ClockText writes a time of day as the vendor's documentation and requests do: "5:00pm". The zone is t's own, so convert t to the
+// account's zone first. Seconds are dropped.
 func ClockText(t time.Time) string { return t.Format("3:04pm") }
 
-// ClockText24 writes a time of day as "17:00", which one client of the API sends; nothing ties it to the documentation.
+// ClockText24 writes a time of day as "17:00", which one client of the API sends; the documentation doesn't mention it.
 func ClockText24(t time.Time) string { return t.Format("15:04") }
 
 // ClockDateText writes a day and a time of day as ClockIn.ClockInTime and ClockOut.ClockOutTime want them:

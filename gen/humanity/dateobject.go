@@ -7,7 +7,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// IsSet reports whether the object says anything: one that isn't set arrives as a day of 1970 without timestamp.
+// IsSet reports whether the object has a date: one that isn't set is sent as a day in 1970 without a timestamp.
 func (d DateObject) IsSet() bool {
 	if _, ok := Moment(d.Timestamp, time.UTC); ok {
 		return true
@@ -20,8 +20,8 @@ func (d DateObject) IsSet() bool {
 	return ok && d.ID >= 0 && year > 1970
 }
 
-// In returns the point in time, shown in loc; the zero time when none is set. Where the object has an offset or a
-// timestamp these decide; otherwise its pieces are wall time of loc, which should be the account's zone then.
+// In returns the point in time, shown in loc; the zero time if none is set. An offset or a timestamp of the object decides; without
+// them its fields are wall time in loc, which should then be the account's zone.
 func (d DateObject) In(loc *time.Location) time.Time {
 	if !d.IsSet() {
 		return time.Time{}

@@ -19,20 +19,20 @@ import (
 // documentedLimit is how many rows a response holds when none are asked for, says the documentation.
 const documentedLimit = 30
 
-// ErrNoCursor: a response has metadata in which no cursor could be found, so whether more follows isn't known. List takes
-// a cursor that you find in its Metadata.
+// ErrNoCursor: a response has metadata in which no cursor could be found, so it isn't known whether more follows. List accepts a
+// cursor that you find in its Metadata.
 var ErrNoCursor = errors.New("no cursor found in the metadata")
 
 // All iterates over the master tasks that params describe, page by page.
 //
-// The field of the metadata that holds the cursor isn't public. All takes the names that APIs use for it, and ends when the
-// metadata is empty or has such a field without a value, or when a page isn't full. Other metadata that it can't read ends
-// the iteration with ErrNoCursor, after the rows that came.
+// Which field of the metadata holds the cursor isn't public. All recognises the names that APIs commonly use for it, and ends when
+// the metadata is empty or has such a field without a value, or when a page isn't full. Other metadata ends the iteration with
+// ErrNoCursor, after the rows received.
 func (s *MasterTasksService) All(ctx context.Context, params *ListMasterTasksParams, opts ...CallOption) iter.Seq2[*MasterTask, error] {
 	return rest.All[*MasterTaskList, *MasterTask](ctx, s.client, s.pageCall(params), opts)
 }
 
-// Pages iterates over the pages of All. A page's Next is where a later iteration can go on, with rest.StartAt.
+// Pages iterates over the pages of All. A later iteration can continue at a page's Next, with rest.StartAt.
 func (s *MasterTasksService) Pages(ctx context.Context, params *ListMasterTasksParams, opts ...CallOption) iter.Seq2[rest.Page[*MasterTaskList], error] {
 	return rest.Pages[*MasterTaskList](ctx, s.client, s.pageCall(params), opts)
 }

@@ -12,18 +12,18 @@ import (
 // openPage is how many open shifts are asked for at once.
 const openPage = 100
 
-// Open iterates over the open shifts that params describe, page by page; its Mode is not used. An iteration begins at
-// params.StartLimit. Pages are counted by rows: a shift that moves to the next page meanwhile comes once, but when shifts are taken
-// meanwhile others move up and can be missed. Iterate again to be sure.
+// Open iterates over the open shifts that params describe, page by page; their Mode isn't used. An iteration begins at
+// params.StartLimit. Progress is counted in rows: a shift that moves to the next page meanwhile comes once, but when shifts are
+// taken meanwhile, others move up and can be missed. Iterate again to be sure.
 //
-// That EndLimit counts rows, rather than naming the last one, is how clients read it and isn't documented. Should the vendor
-// ignore the limits, the iteration ends with rest.ErrRepeatedPage after every shift has come once.
+// That EndLimit is a number of rows, rather than the last row's number, is how clients use it and isn't documented. If the vendor
+// ignores the limits, the iteration ends with rest.ErrRepeatedPage after every shift has come once.
 func (s *ShiftsService) Open(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
 	return rest.All[*ShiftList, *Shift](ctx, s.client, s.openCall(params), opts)
 }
 
-// OpenPages iterates over the pages of Open, each of params.EndLimit rows, or of 100. A page's Next is where a later iteration
-// can go on, with rest.StartAt.
+// OpenPages iterates over the pages of Open, each of params.EndLimit rows, or of 100. A later iteration can continue at a page's
+// Next, with rest.StartAt.
 func (s *ShiftsService) OpenPages(ctx context.Context, params *ListShiftsParams, opts ...CallOption) iter.Seq2[rest.Page[*ShiftList], error] {
 	return rest.Pages[*ShiftList](ctx, s.client, s.openCall(params), opts)
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// Report is a report as rows of a type and what stands beside them. The vendor sends an object that holds rows under "0",
-// "1" and so on, among fields of other names.
+// Report is a report as typed rows, and the other fields beside them. The vendor sends an object that has rows under "0", "1" and so
+// on, among fields with other names.
 type Report[T any] struct {
 	// Rows are the rows in the order of their numbers.
 	Rows []T

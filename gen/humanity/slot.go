@@ -32,8 +32,8 @@ func (s Slot) Clock() (hour, minute int) {
 	return int(s-1) / 4, int(s-1) % 4 * 15
 }
 
-// On returns the slot's point in time on a day in loc, the account's zone; false for what is no slot or no day. EndOfDay
-// is the next day's first instant, however many hours the day has.
+// On returns the slot's point in time on a day in loc, the account's zone; false for an invalid slot or day. EndOfDay is the first
+// instant of the next day, however many hours the day has.
 func (s Slot) On(day value.Date, loc *time.Location) (time.Time, bool) {
 	if !s.Valid() || !day.Valid() {
 		return time.Time{}, false

@@ -10,25 +10,25 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// ErrNotApplied: the vendor responded that all went well, and the shift is as it was. WithUpdateStaff may help.
+// ErrNotApplied: the vendor reported success, but the shift is unchanged. WithUpdateStaff may help.
 var ErrNotApplied = errors.New("the shift was not changed")
 
-// AddEmployees puts employees on a shift. It returns the shift as it is then; see Staff.
+// AddEmployees puts employees on a shift and returns the changed shift; see Staff.
 func (s *ShiftsService) AddEmployees(ctx context.Context, shiftID int64, employeeIDs []int64, opts ...CallOption) (*Shift, error) {
 	return s.Staff(ctx, shiftID, employeeIDs, nil, opts...)
 }
 
-// RemoveEmployees takes employees off a shift. It returns the shift as it is then; see Staff.
+// RemoveEmployees takes employees off a shift and returns the changed shift; see Staff.
 func (s *ShiftsService) RemoveEmployees(ctx context.Context, shiftID int64, employeeIDs []int64, opts ...CallOption) (*Shift, error) {
 	return s.Staff(ctx, shiftID, nil, employeeIDs, opts...)
 }
 
-// Staff puts employees on a shift and takes others off, and returns the shift as it is then.
+// Staff puts employees on a shift and takes others off, and returns the changed shift.
 //
-// Sources disagree on whether the vendor wants the flag update_staff with it: two clients staff shifts without, one says
-// that without the call succeeds and changes nothing. WithUpdateStaff sends it. So Staff looks at the shift in the response,
-// and reads it again when that doesn't show the change; if it isn't there either, the error wraps ErrNotApplied and the
-// shift comes with it.
+// Sources disagree on whether the vendor requires the flag update_staff for this: two clients staff shifts without it, and one says
+// that the call then succeeds but changes nothing. WithUpdateStaff sends it. So Staff checks the shift in the response, and reads it
+// again if that doesn't show the change. If the change isn't there either, the error wraps ErrNotApplied, and the shift is returned
+// with it.
 func (s *ShiftsService) Staff(ctx context.Context, shiftID int64, add, remove []int64, opts ...CallOption) (*Shift, error) {
 	if len(add)+len(remove) == 0 {
 		return nil, fmt.Errorf("humanity: Shifts.Staff: no employees were given: %w", rest.ErrRequest)
@@ -68,8 +68,8 @@ func WithUpdateStaff() CallOption {
 	return rest.WithParameters(url.Values{"update_staff": {"1"}})
 }
 
-// WithUpdateFlags returns the change with the update_* flags that belong to what it sets. One client says that without
-// them the vendor says that all went well and changes nothing; others send none. Flags that are set already stay as they are.
+// WithUpdateFlags returns the change with the update_* flags for the fields that it sets. One client says that without them the
+// vendor reports success but changes nothing; others send none. Flags that are set already are kept.
 func (u ShiftUpdate) WithUpdateFlags() ShiftUpdate {
 	for _, flag := range []struct {
 		flag  **bool
@@ -88,8 +88,8 @@ func (u ShiftUpdate) WithUpdateFlags() ShiftUpdate {
 	return u
 }
 
-// PublishIDs publishes these shifts and returns the vendor's sentence. It can send messages to people, and is never sent twice
-// by itself. The ids travel in the address, so publish some hundreds at a time.
+// PublishIDs publishes these shifts and returns the vendor's message. It can send messages to people, and is never retried
+// automatically. The ids are sent in the URL, so publish at most some hundreds at a time.
 func (s *ShiftsService) PublishIDs(ctx context.Context, shiftIDs []int64, opts ...CallOption) (string, error) {
 	response, err := s.Publish(ctx, &PublishShiftsParams{ShiftIDs: shiftIDs}, opts...)
 	if response == nil {
@@ -98,8 +98,8 @@ func (s *ShiftsService) PublishIDs(ctx context.Context, shiftIDs []int64, opts .
 	return string(response.Data), err
 }
 
-// DeleteSeries deletes the part of a shift's series that rule names. The rule goes into the query and into the body, as
-// the one client does that is known to delete series.
+// DeleteSeries deletes the part of a shift's series that rule names. The rule is sent in the query and in the body, as the only
+// client does that is known to delete series.
 func (s *ShiftsService) DeleteSeries(ctx context.Context, shiftID int64, rule ShiftSeriesRule, opts ...CallOption) (*Response, error) {
 	if rule == "" {
 		return nil, fmt.Errorf("humanity: Shifts.DeleteSeries: no rule was given: %w", rest.ErrRequest)

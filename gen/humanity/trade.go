@@ -8,9 +8,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest"
 )
 
-// Offers returns the offers, whether the vendor has sent a list or an object that holds them by some key; those of an
-// object come in the order of its keys. When a field has another type than expected it returns both: the offers with
-// everything else, and an error that wraps rest.ErrDecode.
+// Offers returns the offers, whether the vendor has sent a list or an object that holds them by some key, whose order they then
+// have. If a field has another type than expected, it returns both the offers with everything else and an error that wraps
+// rest.ErrDecode.
 func (t *TradeOffers) Offers() ([]TradeOffer, error) {
 	members, items, err := parts(t.Data)
 	if err != nil {

@@ -30,11 +30,11 @@ func wallTime(year int, month time.Month, day, hour, minute, second int, loc *ti
 	return early, early
 }
 
-// Moment returns the point in time that t says, reading a time without zone as wall time of loc; false when none is set.
-// The vendor writes "0" for a time that isn't set, which Time and In of value.Time read as 1970.
+// Moment returns the point in time of t, reading a time without a zone as wall time in loc; false if none is set. The vendor writes
+// "0" for a time that isn't set, which Time and In of value.Time read as 1970.
 //
-// Of a time in the hour that is doubled when daylight saving ends this is the first; a time that clocks skip moves forward
-// by what they skip.
+// A time in the hour that occurs twice when daylight saving ends is the first of the two; a time that is skipped when it begins is
+// moved forward by as much as is skipped.
 func Moment(t value.Time, loc *time.Location) (time.Time, bool) {
 	first, _, ok := moments(t, loc)
 	return first, ok
@@ -56,8 +56,8 @@ func moments(t value.Time, loc *time.Location) (first, second time.Time, ok bool
 // Day returns the day that t falls on in loc, the account's zone, as requests want it.
 func Day(t time.Time, loc *time.Location) value.Date { return value.DateOf(t.In(loc)) }
 
-// DayAt returns the point in time of a day and a time of day in loc, as rows of reports give them: "2026-03-29" and
-// "9:00am". It reads whatever ParseClock does.
+// DayAt returns the point in time of a day and a time of day in loc, as the rows of reports have them: "2026-03-29" and "9:00am". It
+// accepts what ParseClock does.
 func DayAt(day value.Date, clock string, loc *time.Location) (time.Time, bool) {
 	hour, minute, ok := ParseClock(clock)
 	if !ok || !day.Valid() {

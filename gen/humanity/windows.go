@@ -13,15 +13,13 @@ import (
 // windowDays is how many days are asked for at once: few calls, and responses of a size that the vendor gives in time.
 const windowDays = 28
 
-// Between iterates over the shifts from one day to another, both included, however many there are: it asks for four
-// weeks at a time, as far as the caller reads. A shift that two windows show comes once. Days are those of the account's
-// zone.
+// Between iterates over the shifts from one day to another, both included, however many there are: it requests four weeks at a time,
+// as far as the caller reads. A shift that is in two windows comes once. Days are those of the account's zone.
 //
-// Whether a shift that begins before the first day and runs into it comes isn't published. To count each shift once, by the day
-// on which it begins, look at [Shift.StartIn] and leave out those that begin before.
+// It isn't published whether the list includes a shift that begins before the first day and ends on it. To count each shift once, by
+// the day on which it begins, check [Shift.StartIn] and leave out those that begin before.
 //
-// The other filters of params hold for every window; its StartDate and EndDate are not used. Mode open has iterations of its
-// own, Open and OpenPages.
+// The other filters of params apply to every window; their StartDate and EndDate aren't used. For Mode open use Open and OpenPages.
 func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params *ListShiftsParams, opts ...CallOption) iter.Seq2[*Shift, error] {
 	query := copyOf(params)
 	if query.StartLimit != nil || query.EndLimit != nil {
@@ -39,10 +37,10 @@ func (s *ShiftsService) Between(ctx context.Context, from, to value.Date, params
 	}, func(shift *Shift) value.Int { return shift.ID })
 }
 
-// Between iterates over the clock times from one day to another, both included, four weeks at a time. A clock time that two
-// windows show comes once. Days are those of the account's zone.
+// Between iterates over the clock times from one day to another, both included, four weeks at a time. A clock time that is in two
+// windows comes once. Days are those of the account's zone.
 //
-// The other filters of params hold for every window; its StartDate and EndDate are not used.
+// The other filters of params apply to every window; their StartDate and EndDate aren't used.
 func (s *TimeclocksService) Between(ctx context.Context, from, to value.Date, params *ListTimeclocksParams, opts ...CallOption) iter.Seq2[*Timeclock, error] {
 	query := copyOf(params)
 	if query.Page != nil || query.PerPage != nil {

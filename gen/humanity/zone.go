@@ -8,15 +8,14 @@ import (
 	"time"
 )
 
-// ErrUnknownZone: no name of a time zone was found that this machine's zone database has. An offset alone isn't taken for a
-// zone, since it would be wrong for half of the year: give the zone by its name, with time.LoadLocation.
+// ErrUnknownZone: no time zone name was found that this machine's zone database has. An offset alone isn't accepted as a zone, since
+// it would be wrong for half of the year: set the zone by its name, with time.LoadLocation.
 var ErrUnknownZone = errors.New("unknown time zone")
 
-// Zone asks Me for the time zone that wall times are in. Keep what it returns: it costs a call.
+// Zone asks Me for the time zone that wall times are in. Keep the result, since it costs a call.
 //
-// What the vendor shows there is the user's zone. Nobody has published an account in which it differs from the account's;
-// where they differ, the account's is right. A program that runs where no zone database is installed should import
-// time/tzdata.
+// What the vendor returns there is the user's zone. No account is known in which it differs from the account's; if it does, the
+// account's is right. A program that runs where no zone database is installed should import time/tzdata.
 func (c *Client) Zone(ctx context.Context, opts ...CallOption) (*time.Location, error) {
 	me, err := c.Me.Get(ctx, opts...)
 	if me == nil {

@@ -9,21 +9,21 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
-// CustomValue is the value of a custom field, as it came. Its form depends on the kind of field that the tenant has
-// chosen; the accessors give it as what it is expected to be, and report whether it is. The value of a field that isn't
-// there is nil, on which every accessor works.
+// CustomValue is the value of a custom field, as received. Its form depends on the kind of field that the tenant has chosen; each
+// accessor returns it as one form, and reports whether it has that form. The value of a field that isn't there is nil, and every
+// accessor accepts that.
 type CustomValue value.JSON
 
 // IsNull reports whether the field has no value: null, or not there.
 func (v CustomValue) IsNull() bool { return value.JSON(v).IsNull() }
 
-// JSON returns the value as it came, for forms that no accessor here knows.
+// JSON returns the value as received, for forms that have no accessor here.
 func (v CustomValue) JSON() value.JSON { return value.JSON(v) }
 
 // Text returns a string.
 func (v CustomValue) Text() (string, bool) { return value.JSON(v).Text() }
 
-// Number returns a number, also one that came as a string, with thousands commas or without.
+// Number returns a number, also one that is sent as a string, with or without thousands commas.
 func (v CustomValue) Number() (float64, bool) { return value.JSON(v).Float() }
 
 // Link returns the address that a link field holds; false when the value isn't a whole http or https address.
@@ -39,7 +39,7 @@ func (v CustomValue) Link() (*url.URL, bool) {
 	return link, true
 }
 
-// Picker returns what was picked: a user, or an item of a pick-list. An item that came as a bare text is its label.
+// Picker returns what was picked: a user, or an item of a pick-list. An item that is sent as a plain string has that as its label.
 func (v CustomValue) Picker() (PickerValue, bool) {
 	if text, ok := v.Text(); ok {
 		return PickerValue{Label: text, Raw: value.JSON(v)}, text != ""

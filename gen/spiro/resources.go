@@ -14,9 +14,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/rest/call"
 )
 
-// Resources reads the records at a path that this package has no methods for, such as "/reminders", their attributes into
-// T (value.JSON keeps them as they come). Such paths are not public: take them from Spiro's own reference. They must respond
-// like the ones that are known, with data, included and meta.pagination.
+// Resources returns the records at a path that this package has no methods for, such as "/reminders". Their attributes are decoded
+// into T (value.JSON keeps them as received). Such paths aren't public: take them from Spiro's own reference. Their responses must
+// be like those of the known paths, with data, included and meta.pagination.
 func Resources[T any](c *Client, path string) Collection[T] {
 	return Collection[T]{client: c.rest, path: strings.TrimSuffix(path, "/")}
 }
