@@ -33,7 +33,8 @@ func QueryToken(src TokenSource, param, host string) func(ctx context.Context, r
 	return e.edit
 }
 
-// HeaderKey returns a request editor that sends key as the header name. Host binds it as with Bearer. A client that isn't of this
+// HeaderKey returns a request editor that sends key as the header name. Host binds it as with Bearer. It may be used beside the editor
+// of a token, in any order. A client that isn't of this
 // module must not follow redirects with it: net/http takes the header along to any host.
 func HeaderKey(name string, key Secret, host string) func(ctx context.Context, req *http.Request) error {
 	return headerKey("", name, key, host)
@@ -63,16 +64,9 @@ func headerKey(provider, name string, key Secret, host string) func(ctx context.
 			req.Header = http.Header{}
 		}
 		req.Header[name] = []string{value}
-		rest.AuthorizedBy(ctx, fixedKey{})
-		return nil
+		return nil // without rest.AuthorizedBy: a key has no successor, and beside it there may be a token that has one
 	}
 }
-
-// fixedKey is the credential of a key that never changes.
-type fixedKey struct{}
-
-// Refused implements rest.Credential.
-func (fixedKey) Refused(context.Context) bool { return false }
 
 // EditorOption changes a provider's request editor.
 type EditorOption func(*editorOptions)

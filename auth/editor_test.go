@@ -191,6 +191,38 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 	}
 }
 
+// A key that an API wants beside the token doesn't keep the token from hearing of a 401, in whichever order they are put on. A key
+// alone has no successor: one request.
+func TestKeyBesideAToken(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, false)
+	srv := f.serve()
+	src, err := HolaspiritPassword(HolaspiritConfig{BaseURL: srv.URL, Username: "ann@example.com", Password: NewSecret(f.password)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, key := rest.WithRequestEditorFn(Holaspirit(src)), rest.WithRequestEditorFn(HeaderKey("X-Subscription-Key", NewSecret("k"), srv.URL))
+	for name, options := range map[string][]rest.ClientOption{"token first": {token, key}, "key first": {key, token}} {
+		client, err := rest.NewClient(rest.Vendor{Name: "holaspirit"}, srv.URL, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.kill(get(t, src))
+		if err := client.Call(t.Context(), "GET", "/api/x", nil, nil, nil); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	asked := 0
+	f.respond(func(w http.ResponseWriter, _ *http.Request) bool { asked++; w.WriteHeader(401); return true })
+	client, err := rest.NewClient(rest.Vendor{Name: "holaspirit"}, srv.URL, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Call(t.Context(), "GET", "/api/x", nil, nil, nil); !errors.Is(err, rest.ErrUnauthorized) || asked != 1 {
+		t.Errorf("%d requests: %v", asked, err)
+	}
+}
+
 func TestRefusedOfEverySource(t *testing.T) {
 	t.Parallel()
 	next := "old"
@@ -201,9 +233,6 @@ func TestRefusedOfEverySource(t *testing.T) {
 	}
 	if (&sent{src: HolaspiritToken(NewSecret("api:tok")), token: NewSecret("api:tok")}).Refused(t.Context()) {
 		t.Error("an api: token has a successor")
-	}
-	if (fixedKey{}).Refused(t.Context()) {
-		t.Error("a key has a successor")
 	}
 	if (&sent{src: moving, token: NewSecret("old")}).Refused(t.Context()) {
 		t.Error("the same token counts as fresh")
