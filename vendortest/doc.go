@@ -106,7 +106,7 @@
 //   - Humanity: refresh tokens work once and don't expire; clear, a GET, changes state too; which code is sent for what, beyond 3,
 //     13 and 91; 401 for a call without a token, 404 and 405 for an unknown path or method; the rate limit counts all calls
 //     together. Changing a shift's times, type, notes or position requires the matching update_ flag, while add and remove don't
-//     ([WithStaffFlag]). Also guessed are the texts of messages, the metadata field that leads to the next page, and what a report has beside its rows. A
+//     ([HumanityStaffFlag]). Also guessed are the texts of messages, the metadata field that leads to the next page, and what a report has beside its rows. A
 //     response whose data isn't public holds the record, or a sentence for a deletion. A list of shifts includes those that
 //     overlap one of its days, even if they begin before the first. Which shifts have which form of site, and that every fourth has
 //     its approvals in the older form. Disabled employees are in the list with disabled, and in no other. Roles aren't checked:
@@ -124,7 +124,7 @@
 //     has a field that isn't in the document, field_of_a_later_version. Fields that begin with _ are dropped, but a [Fault]
 //     with Fields can send _warning. Custom fields of any name are accepted. A write of customfields keeps those that it doesn't
 //     name; a write of an asset's fields replaces all of them. The rows of /Opportunities and /Projects aren't tickets of
-//     /Tickets. Guesses about the login are that refresh tokens are replaced ([WithoutRefreshRotation]), that only logins with
+//     /Tickets. Guesses about the login are that refresh tokens are replaced ([HaloKeepsRefreshTokens]), that only logins with
 //     offline_access have one, that codes last five minutes, and the error bodies other than invalid_client and invalid_scope.
 //   - Spiro: the error bodies of the API and of the token endpoint; 400 without X-Api-Version; a code lasts ten minutes; a second
 //     refresh with the same token gives a second pair, and whichever pair is used first ends the other; what include and

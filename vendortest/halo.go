@@ -57,7 +57,12 @@ const haloPage = 100
 
 // HaloEnvelopes makes a simulated Halo send an object around the rows, {"record_count": 12, "agents": [...]}, where its
 // document has a bare array. Both were seen, on different servers; bare is the default.
-func HaloEnvelopes() Option { return func(s *settings) { s.envelopes = true } }
+func HaloEnvelopes() Option {
+	return func(s *settings) {
+		s.only("halo", "HaloEnvelopes")
+		s.envelopes = true
+	}
+}
 
 // NewHalo starts a simulated Halo that stops when the test ends. Its URL ends in /api, as the resource server's does.
 func NewHalo(tb TB, opts ...Option) *Server { tb.Helper(); return startFor(tb, "halo", opts) }

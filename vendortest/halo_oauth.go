@@ -16,9 +16,14 @@ const (
 	haloCodeLife = 5 * time.Minute // a guess; nothing public says
 )
 
-// WithoutRefreshRotation makes a simulated Halo respond to a renewal without a new refresh token, and the one that was sent keeps
+// HaloKeepsRefreshTokens makes a simulated Halo respond to a renewal without a new refresh token, and the one that was sent keeps
 // working. By default it is replaced and works once. Which of the two the vendor does isn't documented.
-func WithoutRefreshRotation() Option { return func(s *settings) { s.keepRefresh = true } }
+func HaloKeepsRefreshTokens() Option {
+	return func(s *settings) {
+		s.only("halo", "HaloKeepsRefreshTokens")
+		s.keepRefresh = true
+	}
+}
 
 // haloOAuth is the login side of a simulated Halo: one application that may log in by every method, one agent, one tenant.
 //

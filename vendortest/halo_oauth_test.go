@@ -15,7 +15,7 @@ import (
 
 // haloDesk is a Halo of one operation, for its login side.
 var haloDesk = &vendor{
-	name: "halodesk",
+	name: "halo",
 	model: sync.OnceValues(func() (*model, error) {
 		return newModel(fstest.MapFS{"halodesk/openapi.yaml": {Data: []byte(`
 openapi: 3.0.3
@@ -153,7 +153,7 @@ func TestHaloGrants(t *testing.T) {
 
 func TestHaloWithoutRotation(t *testing.T) {
 	t.Parallel()
-	s := startHaloDesk(t, WithoutRefreshRotation(), WithAccessTokenLife(time.Minute))
+	s := startHaloDesk(t, HaloKeepsRefreshTokens(), WithAccessTokenLife(time.Minute))
 	c := s.Credentials()
 	for range 3 {
 		got := haloLogin(t, s, "grant_type", "refresh_token", "client_id", c.ClientID, "refresh_token", c.RefreshToken)

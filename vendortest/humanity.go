@@ -44,18 +44,24 @@ func humanity(model func() (*model, error)) *vendor {
 	}
 }
 
-// WithThrottleStatus sets the HTTP status with which a simulated Humanity reports that there were too many calls: 200, which
+// HumanityThrottleStatus sets the HTTP status with which a simulated Humanity reports that there were too many calls: 200, which
 // is the default, or 429. Code 91 stands in the body either way. Other vendors always say 429.
-func WithThrottleStatus(status int) Option {
+func HumanityThrottleStatus(status int) Option {
 	return func(s *settings) {
-		s.want(status == http.StatusOK || status == http.StatusTooManyRequests, "WithThrottleStatus: %d is neither 200 nor 429", status)
+		s.only("humanity", "HumanityThrottleStatus")
+		s.want(status == http.StatusOK || status == http.StatusTooManyRequests, "HumanityThrottleStatus: %d is neither 200 nor 429", status)
 		s.throttle = status
 	}
 }
 
-// WithStaffFlag makes a simulated Humanity heed add and remove of a shift only together with update_staff, as one client sends them
+// HumanityStaffFlag makes a simulated Humanity heed add and remove of a shift only together with update_staff, as one client sends them
 // that isn't known to have run against the vendor. By default they take effect without it, which clients that did run rely on.
-func WithStaffFlag() Option { return func(s *settings) { s.staffFlag = true } }
+func HumanityStaffFlag() Option {
+	return func(s *settings) {
+		s.only("humanity", "HumanityStaffFlag")
+		s.staffFlag = true
+	}
+}
 
 // NewHumanity starts a simulated Humanity that stops when the test ends.
 func NewHumanity(tb TB, opts ...Option) *Server { tb.Helper(); return startFor(tb, "humanity", opts) }

@@ -104,7 +104,7 @@ func TestHumanityShiftIsMadeAndStaffed(t *testing.T) {
 
 func TestHumanityStaffFlag(t *testing.T) {
 	t.Parallel()
-	s := NewHumanity(t, WithStaffFlag())
+	s := NewHumanity(t, HumanityStaffFlag())
 	id, employee := firstID(s, "shifts"), ""
 	for record := range s.Records("employees").All() {
 		employee = fmt.Sprint(record["id"])

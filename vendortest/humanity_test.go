@@ -212,7 +212,7 @@ func TestHumanityFailures(t *testing.T) {
 func TestHumanityThrottles(t *testing.T) {
 	t.Parallel()
 	// By a window: in the body alone, or by HTTP as well.
-	for status, opts := range map[int][]Option{200: nil, 429: {WithThrottleStatus(429)}} {
+	for status, opts := range map[int][]Option{200: nil, 429: {HumanityThrottleStatus(429)}} {
 		s := NewHumanity(t, append(opts, WithRateLimit(2, time.Minute))...)
 		for n, want := range []int{200, 200, status} {
 			got := askRaw(t, s, "GET", "/positions", nil)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Option changes a simulator's settings. A value that makes no sense, such as a page of no rows, is an error of the constructor: it
-// fails the test, and Start returns it.
+// Option changes a simulator's settings. A value that makes no sense, such as a page of no rows, and an option that begins with another
+// vendor's name are errors of the constructor: they fail the test, and Start returns them.
 type Option func(*settings)
 
 type settings struct {
@@ -28,7 +28,13 @@ type settings struct {
 
 	keepRefresh bool // Halo replaces no refresh token
 
-	wrong error // the first option with a value that makes no sense
+	vendor string // whose simulator it is
+	wrong  error  // the first option with a value that makes no sense, or of another vendor
+}
+
+// only notes that an option is of no use for any other vendor.
+func (s *settings) only(vendor, option string) {
+	s.want(s.vendor == vendor, "%s: there is no such thing at %s, it is for %s", option, s.vendor, vendor)
 }
 
 // want notes that an option's value makes no sense.

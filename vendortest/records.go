@@ -167,12 +167,14 @@ func (r *Records) Get(id string) (map[string]any, bool) {
 }
 
 // Insert puts a record at a place of the list, 0 being the first, and returns its id; a place beyond the end means the end. A record
-// without id is given a free one; nothing else is added to it, and its fields aren't checked against the document. A Humanity shift, for
+// without id is given a free one; nothing else is added to it. Its fields aren't checked against the document, but those that the
+// document doesn't have are named in the test's log. A Humanity shift, for
 // example, is found by date only if it has all the fields that hold its times. The surest ways to a record that is whole are to
 // have the client create it, and to insert a copy of one that [Records.Get] returns, changed and without its id.
 //
 // An id that another record of the collection has is a mistake: it fails the test, or panics outside one.
 func (r *Records) Insert(place int, record map[string]any) (id string) {
+	r.hintAt(record)
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()
 	copied := jsonCopy(record)
@@ -185,8 +187,22 @@ func (r *Records) Insert(place int, record map[string]any) (id string) {
 	return r.of.idOf(r.of.insert(place, copied))
 }
 
+// hintAt logs which of a record's fields the document doesn't have: they may be meant, or be misspelt.
+func (r *Records) hintAt(record map[string]any) {
+	if r.of.server.tb == nil {
+		return
+	}
+	r.of.server.tb.Helper()
+	for _, name := range sortedKeys(record) {
+		if problem := r.unknownField([]string{name}); problem != "" {
+			r.of.server.tb.Logf("vendortest: %s (it is set all the same)", problem)
+		}
+	}
+}
+
 // Set sets fields of the record with an id, and leaves its other fields; it reports whether there is such a record.
 func (r *Records) Set(id string, fields map[string]any) bool {
+	r.hintAt(fields)
 	r.of.server.mu.Lock()
 	defer r.of.server.mu.Unlock()
 	slot, ok := r.of.find(id)

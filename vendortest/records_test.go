@@ -131,6 +131,7 @@ func TestWrongNamesSuggestTheNearest(t *testing.T) {
 		"a fault's operation": {func() { s.Fail(Fault{Operation: "listTicket"}) }, `did you mean "listTickets"?`},
 		"a field":             {func() { s.Records("Tickets").Find("sumary", "x") }, `did you mean "summary"?`},
 		"a field within":      {func() { s.Records("Tickets").Find("customfields.nane", "x") }, `no field "nane" in customfields; did you mean "name"?`},
+		"a clock set back":    {func() { s.Advance(-1) }, `moved by -1ns`},
 		"path parameters":     {func() { s.PathParams("getTicketz") }, `did you mean "getTicket"?`},
 		"an id twice":         {func() { s.Records("Tickets").Insert(0, map[string]any{"id": 5}) }, `/Tickets has a record with the id 5 already`},
 	} {
@@ -166,6 +167,26 @@ func TestInsertedRecords(t *testing.T) {
 	}
 	if first != "9" || second == "" || third == second || len(ids) != 6 || !ids[second] || tickets.Len() != 6 {
 		t.Errorf("%q, %q, %q of %v", first, second, third, ids)
+	}
+}
+
+// TestSeedsWithUnknownFieldsAreNamed: a misspelt field of a seeded record is kept, since it may be meant, and named in the test's log.
+func TestSeedsWithUnknownFieldsAreNamed(t *testing.T) {
+	t.Parallel()
+	tb := &fakeTB{}
+	defer func() {
+		for _, run := range tb.cleanups {
+			run()
+		}
+	}()
+	tickets := NewHalo(tb).Records("Tickets")
+	id := tickets.Insert(0, map[string]any{"sumary": "x", "client_id": 12})
+	tickets.Set(id, map[string]any{"priority_idd": 1})
+	if len(tb.said) != 2 || !strings.Contains(tb.said[0], `"sumary"; did you mean "summary"?`) || !strings.Contains(tb.said[1], `"priority_idd"`) {
+		t.Errorf("%q", tb.said)
+	}
+	if record, _ := tickets.Get(id); record["sumary"] != "x" {
+		t.Errorf("%v", record)
 	}
 }
 

@@ -105,7 +105,7 @@ func (v *vendor) start(tb TB, opts []Option) (*Server, error) {
 		vendor: v, model: model, tb: tb, closed: make(chan struct{}), collections: map[string]*collection{},
 		fields:   map[*openapi3.Schema][]fieldIn{},
 		names:    map[string]*wordFacts{},
-		settings: settings{addr: freePort, seed: 1, records: map[string]int{}},
+		settings: settings{vendor: v.name, addr: freePort, seed: 1, records: map[string]int{}},
 	}
 	for _, opt := range opts {
 		if opt != nil { // one that a test has left unset
@@ -211,8 +211,13 @@ func (s *Server) Credentials() Credentials {
 	return c
 }
 
-// Advance moves the simulator's clock forward, so that tokens expire, rate limits reset and jobs vanish without waiting.
+// Advance moves the simulator's clock forward, so that tokens expire, rate limits reset and jobs vanish without waiting. The clock
+// doesn't go back: a negative time fails the test, or panics outside one.
 func (s *Server) Advance(d time.Duration) {
+	if d < 0 {
+		s.misused(fmt.Sprintf("the clock can't be moved by %v", d))
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.shift += d

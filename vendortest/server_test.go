@@ -171,7 +171,7 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 		"WithMaxPageSize: a page":               WithMaxPageSize(0),
 		"WithAccessTokenLife: -1ns":             WithAccessTokenLife(-1),
 		"WithLatency: -1ns":                     WithLatency(-1),
-		"WithThrottleStatus: 500":               WithThrottleStatus(500),
+		"HumanityThrottleStatus: 500":           HumanityThrottleStatus(500),
 		`"0.0.0.0:0" is not a loopback address`: WithAddr("0.0.0.0:0"),
 	} {
 		s, err := Start("humanity", option)
@@ -181,6 +181,10 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 		} else if !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
+	}
+	if s, err := Start("spiro", HaloEnvelopes()); err == nil || !strings.Contains(err.Error(), "HaloEnvelopes: there is no such thing at spiro") {
+		t.Errorf("an option of another vendor: %v", err)
+		s.Close()
 	}
 	if s, err := Start("halo", WithRecords(0, "Tickets")); err != nil || s.Records("Tickets").Len() != 0 {
 		t.Errorf("no tickets: %v", err)

@@ -173,7 +173,7 @@ func ExampleShiftsService_Create() {
 
 // People are put on a shift. The simulated vendor is of the kind that wants the flag with it.
 func ExampleShiftsService_AddEmployees() {
-	server, err := vendortest.Start("humanity", vendortest.WithStaffFlag()) // in place of the vendor
+	server, err := vendortest.Start("humanity", vendortest.HumanityStaffFlag()) // in place of the vendor
 	if err != nil {
 		log.Fatal(err)
 	}

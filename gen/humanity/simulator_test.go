@@ -110,7 +110,7 @@ func TestWalksAgainstTheSimulator(t *testing.T) {
 
 func TestWritesAgainstTheSimulator(t *testing.T) {
 	t.Parallel()
-	_, client := simulated(t, vendortest.WithStaffFlag())
+	_, client := simulated(t, vendortest.HumanityStaffFlag())
 	ctx := t.Context()
 	const shift, employee = 440000004, 1100003
 	if _, err := client.Shifts.AddEmployees(ctx, shift, []int64{employee}); !errors.Is(err, humanity.ErrNotApplied) {
