@@ -2,11 +2,11 @@ package reference
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -40,7 +40,13 @@ func named(text string) (wire, goName string) {
 	if wire == text {
 		return wire, ""
 	}
-	return wire, regexp.MustCompile(`[^A-Za-z0-9]+`).ReplaceAllString(text, "")
+	goName = strings.Map(func(r rune) rune {
+		if r < 128 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return -1
+	}, text)
+	return wire, goName
 }
 
 // resolved puts the evidence itself in the place of its number in the last column of a field's line.
