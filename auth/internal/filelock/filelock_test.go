@@ -11,68 +11,47 @@ import (
 	"time"
 )
 
+// TestLockExcludes: no two hold the lock at once, whether its file stays or goes when the lock is given back.
 func TestLockExcludes(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "lock")
-	var inside, most atomic.Int32
-	var group sync.WaitGroup
-	for range 8 {
-		group.Go(func() {
-			for range 20 {
-				lock, err := Acquire(t.Context(), path)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				if n := inside.Add(1); n > 1 {
-					most.Store(n)
-				}
-				time.Sleep(50 * time.Microsecond)
-				inside.Add(-1)
-				if err := lock.Unlock(); err != nil {
-					t.Error(err)
-				}
+	for name, giveBack := range map[string]func(lock *Lock, turn int) error{
+		"the file stays": func(lock *Lock, _ int) error { return lock.Unlock() },
+		"the file goes every other time": func(lock *Lock, turn int) error {
+			if turn%2 == 0 {
+				return lock.Unlock()
+			}
+			return lock.Remove()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "lock")
+			var inside, most atomic.Int32
+			var group sync.WaitGroup
+			for worker := range 8 {
+				group.Go(func() {
+					for turn := range 50 {
+						lock, err := Acquire(t.Context(), path)
+						if err != nil {
+							t.Error(err)
+							return
+						}
+						if n := inside.Add(1); n > 1 {
+							most.Store(n)
+						}
+						time.Sleep(20 * time.Microsecond)
+						inside.Add(-1)
+						if err := giveBack(lock, worker+turn); err != nil {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			group.Wait()
+			if n := most.Load(); n != 0 {
+				t.Errorf("%d held the lock at once", n)
 			}
 		})
-	}
-	group.Wait()
-	if n := most.Load(); n != 0 {
-		t.Errorf("%d held the lock at once", n)
-	}
-}
-
-// TestRemovedLockExcludes: that the file goes and comes lets no two hold the lock. Half of the time it stays.
-func TestRemovedLockExcludes(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "lock")
-	var inside, most atomic.Int32
-	var group sync.WaitGroup
-	for worker := range 8 {
-		group.Go(func() {
-			for turn := range 100 {
-				lock, err := Acquire(t.Context(), path)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				if n := inside.Add(1); n > 1 {
-					most.Store(n)
-				}
-				time.Sleep(10 * time.Microsecond)
-				inside.Add(-1)
-				end := lock.Remove
-				if (worker+turn)%2 == 0 {
-					end = lock.Unlock
-				}
-				if err := end(); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	group.Wait()
-	if n := most.Load(); n != 0 {
-		t.Errorf("%d held the lock at once", n)
 	}
 }
 
