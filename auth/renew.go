@@ -125,6 +125,9 @@ func (s *Source) obtain(ctx context.Context, f *flight) (Record, error) {
 //   - the re-login grant is used;
 //   - the user must sign in again.
 func (s *Source) change(ctx context.Context, f *flight, now Record) change {
+	if err := s.checkMask(now); err != nil {
+		return failed(now, err)
+	}
 	if err := s.checkIssuer(now); err != nil {
 		return failed(now, err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+
+	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 )
 
 const unsavedHint = "It is kept in memory and saved at the next try; if the process ends before, the user may have to sign in again"
@@ -22,6 +24,17 @@ func (s *Source) loginNeeded() error {
 	return &TokenError{Provider: s.plan.vendor, Code: CodeLoginNeeded, login: true,
 		Description: "there is no login for account " + quoted(s.plan.key.Account) + " that could be renewed",
 		Hint:        "Log in again"}
+}
+
+// checkMask refuses the record of a store that wrote a Record down as JSON, which shows no Secret: what comes back is the mask. As the
+// intent is saved first, that is found out before the vendor is asked for what would be lost.
+func (s *Source) checkMask(now Record) error {
+	if now.AccessToken.Reveal() != wiretext.Masked && now.RefreshToken.Reveal() != wiretext.Masked {
+		return nil
+	}
+	return &TokenError{Provider: s.plan.vendor, Code: CodeStore,
+		Description: "the store has the mask of account " + quoted(s.plan.key.Account) + "'s tokens in their place",
+		Hint:        "A Store must save what EncodeRecord returns, and read it by DecodeRecord: encoded in any other way, a Record shows no secrets"}
 }
 
 // loginGone says that a login was ended (Revoke, a logout) or removed while its token is still in memory.
