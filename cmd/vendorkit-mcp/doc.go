@@ -3,11 +3,10 @@
 //
 // It offers three tools in place of one per operation, since a model that is shown 1,600 tools has no room left for anything else: find
 // looks for operations, describe shows one, call makes it with a stored login. Calls go through the same rest.Client as those of a
-// program, so that credentials, pace, retries and the vendor's own verdicts are what they are there.
+// program, so credentials, pacing, retries and the vendor's own verdicts are the same.
 //
-// Only operations that read can be called, and those that write of the services named by --writes. A result is cut to a budget, and says
-// how to get the rest. Credentials, and fields that hold any, are masked in all that is said.
+// Only operations that read can be called, and those that write only of the services named by --writes. A result is cut to a budget, and says
+// how to get the rest. Credentials, and fields that contain them, are masked in all output.
 //
-// It is a module of its own, so that what it is built on, github.com/modelcontextprotocol/go-sdk, doesn't reach those who import a
-// client.
+// It is a separate module, so that its dependency github.com/modelcontextprotocol/go-sdk doesn't reach programs that import a client.
 package main

@@ -1,3 +1,3 @@
-// Package logins reads what `vendorkit login` has kept, for the commands that call a vendor: an account's tokens, how they are renewed, and
-// the client that carries them. What makes a login is in cmd/vendorkit.
+// Package logins reads what `vendorkit login` has stored, for the commands that call a vendor: an account's tokens and how they are renewed.
+// It makes the client that uses them. Logging in itself is in cmd/vendorkit.
 package logins

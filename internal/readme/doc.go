@@ -1,3 +1,3 @@
-// Package readme has no code. Its tests make sure that the README is true: its Go compiles, its commands are there with their flags,
-// and what it shows of a command's output is what that prints.
+// Package readme has no code. Its tests check that the README is true: its Go code compiles, its commands exist with their flags, and the output that it shows for a
+// command is what that prints.
 package readme
