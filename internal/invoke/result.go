@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"reflect"
 	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/jsonscan"
 	"github.com/seed-8da6be54/vendorkit/internal/spec"
 	"github.com/seed-8da6be54/vendorkit/internal/wiretext"
 	"github.com/seed-8da6be54/vendorkit/rest"
-	"github.com/seed-8da6be54/vendorkit/rest/value"
 )
 
 // Result is what the vendor responded.
@@ -32,10 +33,16 @@ func (c *Call) Do(ctx context.Context, opts ...rest.CallOption) (*Result, error)
 	var raw rest.Response
 	opts = append(opts[:len(opts):len(opts)], rest.WithResponse(&raw))
 	var out any
+	made := c.made
 	if c.Operation.Response.Media != "" {
-		out = new(value.JSON)
+		doc := c.invoker.offers.Document()
+		if c.Operation.List != nil {
+			made = made.Copy().List(listingOf(c.Operation, doc.Page))
+		}
+		out = reflect.New(responseType(c.Operation, doc)).Interface()
 	}
-	if _, err := c.invoker.client.Do(ctx, c.made, opts, out); err != nil {
+	usable, err := c.invoker.client.Do(ctx, made, opts, out)
+	if field, ok := errors.AsType[*rest.Error](err); err != nil && !(usable && ok && field.Field != "") { // what type a field has is nothing to who gets the JSON
 		return nil, err
 	}
 	result := &Result{Status: raw.Status}

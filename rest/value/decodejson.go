@@ -39,7 +39,11 @@ func Decode(data []byte, out any) error {
 		}
 	}
 	if !json.Valid(data) {
-		return &DecodeError{Found: "broken JSON", Want: reflect.TypeOf(out).Elem().String()}
+		want := reflect.TypeOf(out).Elem().String()
+		if len(want) > 80 { // of a type without a name, all of it
+			want = "JSON"
+		}
+		return &DecodeError{Found: "broken JSON", Want: want}
 	}
 	into := reflect.ValueOf(out).Elem()
 	into.SetZero()
