@@ -60,7 +60,10 @@ func (c *cli) run(args ...string) (code int, stdout, stderr string) {
 
 func (c *cli) runUnder(ctx context.Context, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = runOn(ctx, c.machine, append(args, "--store", c.folder), &out, &errs)
+	if c.folder != "" {
+		args = append(args, "--store", c.folder)
+	}
+	code = runOn(ctx, c.machine, args, &out, &errs)
 	if args[0] != "token" {
 		c.shown.Write(out.Bytes())
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -246,6 +248,29 @@ func TestLoginCommandLines(t *testing.T) {
 				t.Errorf("a secret was printed:\n%s", c.shown.String())
 			}
 		})
+	}
+}
+
+// A flag whose variable a script hasn't set must not stand for what is usual: the vendor's own server, the user's own store.
+func TestFlagsThatAreEmpty(t *testing.T) {
+	t.Parallel()
+	c := newCLI(t)
+	c.env[envPassword] = "planted"
+	for _, line := range []string{
+		"login holaspirit --username ada --base-url", "login halo --base-url x.example --oauth-url", "login holaspirit --username", "login humanity --client-id",
+		"login humanity --client-secret-file", "login halo --base-url x.example --tenant", "accounts --store", "token spiro --store", "call spiro listCompanies --store",
+		"call spiro listCompanies --account", "call spiro listCompanies --all --from", "call spiro listCompanies --columns", "call spiro updateOpportunity --body",
+		"call spiro getCompany --param id=1 --output", "drift spiro --out", "docs --write", "docs --addr", "fake spiro --addr", "spec spiro --format", "upstream spiro --from",
+		"compare halo --with",
+	} {
+		words := append(strings.Fields(line), "")
+		var said bytes.Buffer
+		if code := runOn(t.Context(), c.machine, words, io.Discard, &said); code != 2 || !strings.Contains(said.String(), "vendorkit: "+words[len(words)-2]+":") {
+			t.Errorf("%q: exit %d, %s", words, code, &said)
+		}
+	}
+	if entries, err := os.ReadDir(c.folder); err == nil {
+		t.Errorf("there is a store with %v", entries)
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/seed-8da6be54/vendorkit/specs"
 )
@@ -105,6 +106,7 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	}
 	root.Version = versionText(debug.ReadBuildInfo())
 	root.SetVersionTemplate("vendorkit {{.Version}}\n")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return refuseEmpty(cmd.Flags()) }
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(operationsCommand(), describeCommand(), callCommand(m), mcpCommand(m))
 	root.AddCommand(demoCommand(files, m), specCommand(files), fakeCommand())
@@ -114,6 +116,19 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	root.AddCommand(upstreamCommand(files))
 	completeRest(root, m)
 	return root
+}
+
+// refuseEmpty refuses a flag that is given and empty, as a variable that isn't set makes it: what is usual in its place, such as the vendor's own
+// server or the user's own store, isn't what was meant. Some flags are refused in words of their own.
+func refuseEmpty(flags *pflag.FlagSet) (err error) {
+	said := []string{"account name", "addr port", "body JSON", "columns names", "format string", "from place", "output file", "write folder"}
+	flags.Visit(func(flag *pflag.Flag) {
+		value, _ := pflag.UnquoteUsage(flag)
+		if err == nil && flag.Value.Type() == "string" && flag.Value.String() == "" && !slices.Contains(said, flag.Name+" "+value) {
+			err = usageError{fmt.Errorf("--%s: it is empty; give its %s, or leave the flag out", flag.Name, strings.Replace(value, "string", "value", 1))}
+		}
+	})
+	return err
 }
 
 // oneVendor checks that a command got one argument and that it names a vendor.
