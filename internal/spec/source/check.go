@@ -216,13 +216,18 @@ var filled = [...]string{
 
 // checkEmpty refuses keys with nothing behind them.
 func checkEmpty(at string, node tree.Object, fault func(string, ...any)) {
-	if namesBelow(at[strings.LastIndexByte(at, '.')+1:]) {
-		return // its keys are names
-	}
-	for _, key := range filled {
-		if value, there := node[key]; there && value == nil {
-			fault("%s.%s: is empty: leave it out, or indent what belongs to it below it", at, key)
+	var empty []string
+	for key, value := range node {
+		if value == nil && slices.Contains(filled[:], key) {
+			empty = append(empty, key)
 		}
+	}
+	if len(empty) == 0 || namesBelow(at[strings.LastIndexByte(at, '.')+1:]) { // below which its keys are names
+		return
+	}
+	slices.Sort(empty)
+	for _, key := range empty {
+		fault("%s.%s: is empty: leave it out, or indent what belongs to it below it", at, key)
 	}
 }
 

@@ -50,9 +50,12 @@ func (d *Document) checkGoNames(fault func(string, ...any)) {
 		}
 	}
 	d.NamedNodes(func(owner, name string, node tree.Object) {
-		goName, err := GoNameOf(name), error(nil)
+		var goName string
+		var err error
 		if d.names != nil {
 			goName, err = d.names.GoName(name)
+		} else {
+			goName = GoNameOf(name)
 		}
 		own := tree.String(node, XGoName)
 		switch {

@@ -26,8 +26,8 @@ func (d *Document) checkReference(at string, node tree.Object, fault func(string
 			return
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(node)) {
-		if key != "$ref" && (kind != "schemas" || !besideReference(key)) {
+	for _, key := range besides(node) {
+		if kind != "schemas" || !besideReference(key) {
 			fault("%s: %s beside $ref isn't read: say it where the reference leads, or make a schema of its own", at, key)
 		}
 	}
@@ -72,6 +72,14 @@ func referredAt(at string) string {
 		return "requestBodies"
 	}
 	return "schemas"
+}
+
+// besides lists what stands beside a reference, mostly nothing.
+func besides(node tree.Object) []string {
+	if len(node) == 1 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(node)), func(key string) bool { return key == "$ref" })
 }
 
 // besideReference reports whether a key beside a reference to a schema says something of the place, and nothing that the schema says.
