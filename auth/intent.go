@@ -13,10 +13,10 @@ import (
 // [Source] sets it in a separate update of the store, before the request.
 type Intent struct {
 	Begun  time.Time // when the renewal began
-	Holder string    // the Source that set it; empty: its renewal is over, and nobody knows how it ended
+	Holder string    // the Source that set it; empty: its renewal is over, and its outcome isn't known
 	Token  string    // the fingerprint of the refresh token that it spends
 	Until  time.Time // then the holder has saved what it got, or ended
-	Since  time.Time // when an earlier renewal of the same token began of which nobody knows the end; zero: there is none
+	Since  time.Time // when an earlier renewal of the same token began whose outcome isn't known; zero: there is none
 }
 
 // IsZero reports whether there is no intent.

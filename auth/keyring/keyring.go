@@ -37,21 +37,21 @@ var (
 	ErrSlow = errors.New("the keyring didn't respond in time; unlock it, or use another store where nobody is there to unlock it")
 )
 
-// Config says how the keyring is used. The zero value will do.
+// Config says how the keyring is used. The zero value is usable.
 type Config struct {
-	Service string // the name under which the items stand; default "vendorkit"
+	Service string // the service name of the items; default "vendorkit"
 
 	// LockDir is a folder, of the user's own, for the lock files that keep processes apart, which no keyring does;
 	// default one in the user's folder for caches. All who share the logins must share it.
 	LockDir string
 }
 
-// Store keeps records in the keyring of the operating system, one item for each login. A keyring has no locks, so an Update
-// holds a file lock. Every request to the keyring has three seconds; one that hangs longer fails the Update, which gives
-// its lock back only when the request is over, so that a late write can't undo a later one.
+// Store keeps records in the keyring of the operating system, one item for each login. Since a keyring has no locks, an Update holds
+// a file lock. Every request to the keyring has a limit of three seconds; one that takes longer fails the Update, which releases its
+// lock only when the request is over, so that a late write can't undo a later one.
 //
-// Windows takes 2,560 bytes an item, macOS about 2,900: enough for opaque tokens, not always for signed ones. A record
-// that doesn't fit is refused. How durable a write is, is the keyring's affair; it is read back.
+// Windows accepts 2,560 bytes per item, macOS about 2,900: enough for opaque tokens, not always for signed ones. A record that
+// doesn't fit is refused. How durable a write is depends on the keyring; what was written is read back.
 type Store struct {
 	ring    ring
 	service string

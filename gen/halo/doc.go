@@ -112,9 +112,9 @@
 //
 // # What is known
 //
-// The server publishes its document on each instance, and the copies in public repositories are what this package is made from,
-// the newest of July 2026. It types the responses of 91 operations. Where a resource's own record is known, from what its POST
-// takes, its responses are typed by that, and the method's comment says that it is inferred. What nobody knows is value.JSON. A
-// comment that ends in "last in the edition of 2025-03" is of something that newer servers may not have. specs/halo/ledger.yaml says
-// which copies were compared and how to pull a live one.
+// The server publishes its document on each instance. This package is made from the copies in public repositories, the newest of
+// July 2026. The document states the responses of 91 operations. If a resource's own record is known, from what its POST takes, its
+// responses have that type, and the method's comment says that this is inferred. What isn't known is value.JSON. A comment that ends
+// in "last in the edition of 2025-03" is about something that newer servers may not have. specs/halo/ledger.yaml says which copies
+// were compared and how to get a live one.
 package halo

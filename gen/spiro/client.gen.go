@@ -299,8 +299,8 @@ func (s *OpportunitiesService) Pages(ctx context.Context, params *ListOpportunit
 
 // Get gets an opportunity.
 //
-// Its owner and company can be sent along in `included`. The stage can't, by all that is known: its name comes
-// from Pipelines.ListStages, for the pipeline that the opportunity names.
+// Its owner and company can be included in the response, in `included`. As far as is known, the stage can't: its
+// name comes from Pipelines.ListStages, for the pipeline that the opportunity names.
 //
 //	GET /opportunities/{id}
 //

@@ -28,7 +28,7 @@ type Operation struct {
 	Response   Response    // of success
 
 	List *spec.Page // how it is paged, where it is a list; nil otherwise
-	// Reads says that it changes nothing, by all that is known: a GET, unless the document says that it changes something.
+	// Reads says that it changes nothing, as far as is known: a GET, unless the document says that it changes something.
 	Reads bool
 	// Upsert says that it creates the records without an id and changes those with one.
 	Upsert      *spec.Upsert

@@ -23,7 +23,7 @@ type Call struct {
 	Operation *catalog.Operation
 	// Creates and Changes count the records of an operation that does both.
 	Creates, Changes int
-	// Reads says that the call changes nothing, by all that is known: the operation reads, and no parameter is given by which it changes
+	// Reads says that the call changes nothing, as far as is known: the operation reads, and no parameter is given by which it changes
 	// something. A call that doesn't isn't repeated after a failure.
 	Reads bool
 	// Warnings are about what is odd and may be right, such as a field of the body that the document doesn't have.
