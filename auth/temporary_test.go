@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -30,6 +31,10 @@ func TestTemporaryTokenErrors(t *testing.T) {
 		{TokenError{Code: CodeInvalidGrant, Status: 400}, false},
 		{TokenError{Code: CodeLoginNeeded}, false},
 		{TokenError{Code: CodeLost}, false},
+		{TokenError{Code: CodeStore}, false},
+		{TokenError{Code: CodeStore, cause: newCause(errDiskFull, nil)}, false},
+		{TokenError{Code: CodeStore, cause: newCause(fmt.Errorf("waiting: %w", context.DeadlineExceeded), nil)}, true},
+		{TokenError{Code: CodeStore, issued: true, cause: newCause(context.DeadlineExceeded, nil)}, false},
 		{TokenError{Code: CodeBadConfig}, false},
 	} {
 		temporary, ok := errors.AsType[*rest.TemporaryError](fmt.Errorf("editor: %w", &test.err))

@@ -149,14 +149,16 @@ func (e *TokenError) Is(target error) bool {
 }
 
 // Temporary reports whether the token is unavailable only for a while and nobody needs to act: the vendor didn't respond, or
-// responded with 408, 429, 502, 503 or 504, or another holder of the store is renewing. RetryAfter says when to try again, if the
-// vendor said so.
+// responded with 408, 429, 502, 503 or 504, or another holder of the store is renewing, or kept the store's lock for too long. RetryAfter
+// says when to try again, if the vendor said so.
 func (e *TokenError) Temporary() bool {
 	switch e.Code {
 	case CodeUnreachable:
 		return !wiretext.Lasting(e.cause)
 	case CodeNoResponse, CodeRateLimited, CodeUnderWay:
 		return true
+	case CodeStore: // its lock wasn't free in time
+		return !e.issued && errors.Is(e.cause, context.DeadlineExceeded)
 	}
 	return e.Status == http.StatusTooManyRequests || wiretext.TemporaryStatus(e.Status)
 }
