@@ -106,7 +106,12 @@ func rootCommand(files fs.FS, m machine) *cobra.Command {
 	}
 	root.Version = versionText(debug.ReadBuildInfo())
 	root.SetVersionTemplate("vendorkit {{.Version}}\n")
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return refuseEmpty(cmd.Flags()) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := refuseEmpty(cmd.Flags()); err != nil {
+			return err
+		}
+		return m.checkProxies(cmd)
+	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(operationsCommand(), describeCommand(), callCommand(m), mcpCommand(m))
 	root.AddCommand(demoCommand(files, m), specCommand(files), fakeCommand())
