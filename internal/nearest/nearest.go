@@ -13,6 +13,9 @@ func Suggestion(wrong string, known []string) string {
 		distance := Edits(strings.ToLower(wrong), strings.ToLower(name))
 		if strings.Contains(strings.ToLower(name), strings.ToLower(wrong)) && wrong != "" {
 			distance = min(distance, 2)
+			if strings.HasPrefix(strings.ToLower(name), strings.ToLower(wrong)) {
+				distance = 1
+			}
 		}
 		if distance < least || distance == least && len(name) < len(best) {
 			best, least = name, distance

@@ -16,6 +16,9 @@ func TestSuggestion(t *testing.T) {
 			t.Errorf("Suggestion(%q) = %q, want %q", wrong, got, want)
 		}
 	}
+	if got := Suggestion("int", []string{"list", "integer"}); got != `; did you mean "integer"?` {
+		t.Errorf("with its beginning: %q", got)
+	}
 	if got := Suggestion("Xs", []string{"Me"}); got != "" {
 		t.Errorf("with no letter in common: %q", got)
 	}

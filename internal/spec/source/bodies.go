@@ -59,12 +59,26 @@ func checkContents(at string, node tree.Object, fault func(string, ...any)) {
 		switch described, _ := contents[media].(tree.Object); {
 		case within == "" || kind != "*" && !slices.Contains(mediaKinds[:], strings.ToLower(kind)):
 			fault("%s.content.%s: is no content type: it begins with one of %s%s", at, media, strings.Join(mediaKinds[:], ", "), nearest.Suggestion(kind, mediaKinds[:]))
-		case media != "application/json" && nearest.Edits(media, "application/json") <= 2:
-			fault("%s.content.%s: is no content type; did you mean \"application/json\"?", at, media)
+		case meantMedia(media) != "":
+			fault("%s.content.%s: is no content type; did you mean %q?", at, media, meantMedia(media))
 		case media == taken && wiretext.IsJSON(media) && (described == nil || described["schema"] == nil):
 			fault("%s.content.%s: has no schema: write schema: {} where any value will do, or schema: {description: ...} with what isn't known", at, media)
 		}
 	}
+}
+
+// meantMedia returns the content type with a meaning of its own for a client that another is a slip of; "" where it is none.
+func meantMedia(media string) string {
+	switch media {
+	case "application/jsonl", "application/json5", "application/ndjson", "application/jose": // there are these
+		return ""
+	}
+	for _, known := range [...]string{"application/json", urlEncoded, multipart} {
+		if media != known && nearest.Edits(media, known) <= 2 {
+			return known
+		}
+	}
+	return ""
 }
 
 // mediaKinds are what content types begin with.
@@ -78,13 +92,16 @@ func (d *Document) checkWritten(schema tree.Object, at string, fault func(string
 		schema, _ = target["items"].(tree.Object)
 		target = d.Follow(schema)
 	}
-	if target[XWrite] == true {
-		return
-	}
 	ref := tree.String(schema, "$ref")
 	properties, _ := target["properties"].(tree.Object)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		if property, _ := properties[name].(tree.Object); property["readOnly"] == true {
+		property, _ := properties[name].(tree.Object)
+		switch {
+		case property["readOnly"] != true:
+		case target[XWrite] == true:
+			fault("schema %s.%s.readOnly: the schema is written (%s): take the field out, or what it says of it", ref[strings.LastIndexByte(ref, '/')+1:], name, at)
+			return
+		default:
 			fault("%s: the request body has the field %s, which is only read: give what is written a schema of its own, with x-write-of: %s", at, name, ref[strings.LastIndexByte(ref, '/')+1:])
 			return
 		}

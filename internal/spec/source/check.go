@@ -115,9 +115,11 @@ func (d *Document) check() error {
 		}
 	})
 	d.checkEnvelope(fault)
+	unknown := map[string]bool{}
 	for _, section := range slices.Sorted(maps.Keys(tree.Child(d.root, "components"))) {
 		if !slices.Contains(componentSections[:], section) {
 			fault("components.%s: components have no %q%s", section, section, nearest.Suggestion(section, componentSections[:]))
+			unknown[section] = true
 		}
 	}
 	templates := map[string]string{}
@@ -132,6 +134,12 @@ func (d *Document) check() error {
 		templates[plain] = name
 	}
 	d.eachObject(func(at string, node tree.Object) {
+		if len(unknown) > 0 {
+			rest, within := strings.CutPrefix(at, "components.")
+			if section, _, _ := strings.Cut(rest, "."); within && unknown[section] {
+				return // nobody knows what is in it
+			}
+		}
 		if !d.IsCopied(at) { // what is wrong with it is said where it is written
 			d.checkNode(at, node, fault)
 		}

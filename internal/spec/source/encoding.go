@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -47,6 +48,9 @@ func (d *Document) checkForm(op Operation, at string, fault func(string, ...any)
 // unwritableField says why a client can't write a field of a form; "" when it can.
 func (d *Document) unwritableField(f formField, media string) string {
 	if why := encodingFault(f, media); why != "" {
+		if d.widelyWrong(f) {
+			return "" // it is told once, of x-form-encoding
+		}
 		return why
 	}
 	if d.formatOf(f.property) == "byte" || d.formatOf(below(d.Follow(f.property), "items")) == "byte" {
@@ -158,6 +162,19 @@ func encodingFault(f formField, media string) string {
 		}
 	}
 	return ""
+}
+
+// widelyWrong reports whether a field has its encoding from the document's x-form-encoding, and that is wrong by itself.
+func (d *Document) widelyWrong(f formField) bool {
+	wide := below(below(d.root, XFormEncoding), f.kind)
+	if wide == nil || encodingFault(formField{kind: f.kind, encoding: wide}, urlEncoded) == "" {
+		return false
+	}
+	own := maps.Clone(f.encoding)
+	if wide[XFormBoolean] == nil {
+		delete(own, XFormBoolean) // that of the booleans in it
+	}
+	return reflect.DeepEqual(own, wide)
 }
 
 // checkFormEncoding refuses an x-form-encoding that no field could have.

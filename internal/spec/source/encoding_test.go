@@ -89,6 +89,15 @@ func TestEncodingsThatAClientCannotWrite(t *testing.T) {
 	}
 }
 
+// TestFormEncodingThatIsWrong is told once, and not of every field that has it.
+func TestFormEncodingThatIsWrong(t *testing.T) {
+	t.Parallel()
+	_, err := withForm(t, "flag", "", "x-form-encoding: {array: {style: form}, map: {style: deepObject, explode: true}, boolean: {x-form-boolean: integer}}\n")
+	if err == nil || strings.Count(err.Error(), "x-form-boolean must be number") != 1 {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestFormEncodingOfADocument stands for every field that says nothing itself, and other tools see it written out.
 func TestFormEncodingOfADocument(t *testing.T) {
 	t.Parallel()
