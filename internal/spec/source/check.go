@@ -133,7 +133,12 @@ func (d *Document) check() error {
 		}
 		templates[plain] = name
 	}
+	unnamed := map[string]bool{}
+	for name := range d.Sources() {
+		unnamed[name] = true
+	}
 	d.eachObject(func(at string, node tree.Object) {
+		dropNamed(unnamed, node[XEvidence])
 		if len(unknown) > 0 {
 			rest, within := strings.CutPrefix(at, "components.")
 			if section, _, _ := strings.Cut(rest, "."); within && unknown[section] {
@@ -148,7 +153,7 @@ func (d *Document) check() error {
 	d.checkNumberForms(fault)
 	d.FormTags(fault)
 	d.checkGoNames(fault)
-	d.checkSources(fault)
+	d.checkSources(unnamed, fault)
 	d.checkFiller(fault)
 	d.checkRecursion(fault)
 	for _, name := range slices.Sorted(maps.Keys(d.Schemas())) {

@@ -3,6 +3,7 @@ package source
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
@@ -23,11 +24,30 @@ func (d *Document) Sources() map[string]string {
 	return places
 }
 
-func (d *Document) checkSources(fault func(string, ...any)) {
+// checkSources refuses sources that can't be linked to, and those that no evidence names: their links would show nowhere. Unnamed are the
+// names that no evidence below the root has.
+func (d *Document) checkSources(unnamed map[string]bool, fault func(string, ...any)) {
 	places := d.Sources()
+	dropNamed(unnamed, d.root[XEvidence])
 	for _, name := range slices.Sorted(maps.Keys(places)) {
-		if name == "" || !sourcePlace().MatchString(places[name]) {
-			fault("x-sources: %q: %q must be an https address or OWNER/NAME [PATH] @COMMIT", name, places[name])
+		switch {
+		case name == "" || !sourcePlace().MatchString(places[name]):
+			fault("%s.%s.%s: %q must be an https address or OWNER/NAME [PATH] @COMMIT", rootPlace, XSources, name, places[name])
+		case unnamed[name]:
+			fault("%s.%s.%s: no evidence names it", rootPlace, XSources, name)
+		}
+	}
+}
+
+// dropNamed takes out the names of sources that evidence has, in what it says of the source or in its note.
+func dropNamed(unnamed map[string]bool, evidence any) {
+	said, _ := evidence.(tree.Object)
+	if said == nil || len(unnamed) == 0 {
+		return
+	}
+	for name := range unnamed {
+		if strings.Contains(tree.String(said, "source"), name) || strings.Contains(tree.String(said, "note"), name) {
+			delete(unnamed, name)
 		}
 	}
 }

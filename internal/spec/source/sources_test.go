@@ -10,7 +10,7 @@ import (
 func TestSourcesAreAddresses(t *testing.T) {
 	t.Parallel()
 	with := func(sources string) (*Document, error) {
-		return load(map[string]string{"openapi.yaml": yard + "\nx-sources: " + sources + "\n", "resources/machines.yaml": machines})
+		return load(map[string]string{"openapi.yaml": yard + "\nx-sources: " + sources + "\n", "resources/machines.yaml": strings.Replace(machines, "source: s", `source: "their docs (2026), the file, the page"`, 1)})
 	}
 	doc, err := with(`{their docs: "owner/docs @0123456", the file: owner/other-docs spec/api.json @89abcdef, the page: "https://example.com/api"}`)
 	if err != nil {
@@ -21,8 +21,11 @@ func TestSourcesAreAddresses(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	for _, place := range []string{`""`, "owner/docs", "docs @0123456", "http://example.com", "javascript:alert(1)", `"owner/docs @main"`} {
-		if _, err := with("{their docs: " + place + "}"); err == nil || !strings.Contains(err.Error(), `x-sources: "their docs"`) {
+		if _, err := with("{their docs: " + place + "}"); err == nil || !strings.Contains(err.Error(), `openapi.yaml.x-sources.their docs: "`) {
 			t.Errorf("%s: %v", place, err)
 		}
+	}
+	if _, err := with(`{thier docs: "owner/docs @0123456"}`); err == nil || !strings.Contains(err.Error(), "openapi.yaml.x-sources.thier docs: no evidence names it") {
+		t.Errorf("a name that no evidence has: %v", err)
 	}
 }
