@@ -242,9 +242,14 @@ func (c *caller) content(ctx context.Context, name string) ([]byte, error) {
 	}
 	data, err := interruptible(ctx, func() ([]byte, error) {
 		if name != "-" {
-			return os.ReadFile(name)
+			file, err := os.Open(name)
+			if err != nil {
+				return nil, err
+			}
+			defer file.Close()
+			return readInput(file, mostInput)
 		}
-		data, err := io.ReadAll(c.in)
+		data, err := readInput(c.in, mostInput)
 		if err != nil {
 			err = fmt.Errorf("standard input can't be read: %w", err)
 		}
@@ -261,6 +266,17 @@ func (c *caller) content(ctx context.Context, name string) ([]byte, error) {
 	}
 	c.files[name] = data
 	return data, nil
+}
+
+// mostInput bounds what is read of a file that is sent, which is held in memory: what has no end, such as a device, isn't what was meant.
+const mostInput = 1 << 30
+
+func readInput(from io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(from, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, fmt.Errorf("there are more than %d bytes; give a smaller file", most)
+	}
+	return data, err
 }
 
 // openFile opens a file that a form sends.

@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/seed-8da6be54/vendorkit/auth"
@@ -520,5 +521,17 @@ func TestFieldsThatAreSecretsShowNoValueUnlessAsked(t *testing.T) {
 	}
 	if got := c.must(append(line, "--show-secrets")...); !strings.Contains(got, planted) {
 		t.Errorf("asked for, it doesn't show in\n%.400s", got)
+	}
+}
+
+// TestInputHasABound: a device, or a pipe that nobody ends, doesn't fill the memory.
+func TestInputHasABound(t *testing.T) {
+	t.Parallel()
+	endless := iotest.OneByteReader(strings.NewReader(strings.Repeat("x", 1000)))
+	if _, err := readInput(endless, 10); err == nil || !strings.Contains(err.Error(), "more than 10 bytes") {
+		t.Errorf("got %v", err)
+	}
+	if data, err := readInput(strings.NewReader("0123456789"), 10); err != nil || len(data) != 10 {
+		t.Errorf("%d bytes, %v", len(data), err)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -67,6 +68,9 @@ func fakeCommand() *cobra.Command {
 				opts = append(opts, vendortest.WithAccessTokenLife(life))
 			}
 			server, err := vendortest.Start(args[0], opts...)
+			if _, listens := errors.AsType[*net.OpError](err); listens {
+				return fmt.Errorf("--addr: %w", err)
+			}
 			if err != nil {
 				return err
 			}

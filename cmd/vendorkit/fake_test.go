@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"os/exec"
 	"strings"
@@ -183,5 +185,20 @@ func TestFakeTokensAndLimitAsAskedFor(t *testing.T) {
 	}
 	if code := run(t.Context(), []string{"fake", "halo", "--token-life", "-1s"}, io.Discard, io.Discard); code != 2 {
 		t.Errorf("a token of a negative life: exit %d", code)
+	}
+}
+
+func TestFakeSaysThatItsAddressIsTaken(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	var said bytes.Buffer
+	for addr, want := range map[string]string{taken.Addr().String(): "--addr: listen tcp " + taken.Addr().String(), "127.0.0.1:99999": "--addr: listen tcp: address 99999: invalid port"} {
+		if code := run(t.Context(), []string{"fake", "spiro", "--addr", addr}, io.Discard, &said); code != 1 || !strings.Contains(said.String(), want) {
+			t.Errorf("%s: exit %d, %s", addr, code, &said)
+		}
 	}
 }
