@@ -33,9 +33,9 @@ func QueryToken(src TokenSource, param, host string) func(ctx context.Context, r
 	return e.edit
 }
 
-// HeaderKey returns a request editor that sends key as the header name. Host binds it as with Bearer. It may be used beside the editor
-// of a token, in any order. A client that isn't of this
-// module must not follow redirects with it: net/http takes the header along to any host.
+// HeaderKey returns a request editor that sends key as the header name. Host binds it as with [Bearer]. It may be used beside the
+// editor of a token, in any order. A client that isn't of this module must not follow redirects with it: net/http takes the header
+// along to any host.
 func HeaderKey(name string, key Secret, host string) func(ctx context.Context, req *http.Request) error {
 	return headerKey("", name, key, host)
 }

@@ -210,12 +210,9 @@ func (s *Source) margins(r Record) (skew, window time.Duration) {
 	return min(s.plan.skew, life/5), min(earlyWindow, life/5)
 }
 
-// Invalidate drops accessToken if it is the current token, so that the next call of Token fetches another.
-func (s *Source) Invalidate(accessToken string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.drop(accessToken)
-}
+// Invalidate drops accessToken if it is the current token, so that the next call of Token fetches another. After five renewals in a
+// minute that were made only because a token was refused, it stays: the fault isn't the token's then.
+func (s *Source) Invalidate(accessToken string) { s.refuse(accessToken) }
 
 func (s *Source) drop(accessToken string) {
 	if h := s.cached.Load(); h != nil && h.token.AccessToken == accessToken {

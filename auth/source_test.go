@@ -473,6 +473,27 @@ func TestRefusalsOfFreshTokensAreDamped(t *testing.T) {
 	})
 }
 
+// Another client than package rest's says by Invalidate that a token was refused, and is damped as well.
+func TestInvalidationsOfFreshTokensAreDamped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t, false)
+		s := f.source()
+		for range 100 {
+			s.Invalidate(get(t, s))
+		}
+		if issued, _ := f.counts(); issued != refusalLimit+1 {
+			t.Errorf("%d renewals for 100 refusals, want %d", issued-1, refusalLimit)
+		}
+		time.Sleep(time.Minute)
+		last := get(t, s)
+		s.Invalidate(last)
+		if get(t, s) == last {
+			t.Error("no renewal after a minute")
+		}
+	})
+}
+
 func TestDefaultLifetime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
