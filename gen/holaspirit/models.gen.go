@@ -926,477 +926,477 @@ func (e WebhookUnassignationObject) Valid() bool {
 
 // AccessibilitySettings: Accessibility choices of a user.
 type AccessibilitySettings struct {
-	// HideUnaccessibleFeatures: Hide features that aren't accessible.
+	// HideUnaccessibleFeatures - Hide features that aren't accessible.
 	HideUnaccessibleFeatures bool `json:"hideUnaccessibleFeatures,omitempty"`
 }
 
 // Accountability: Something that a role is responsible for; found in `linked.accountabilities`. (observed)
 type Accountability struct {
-	// Description: HTML.
+	// Description - HTML.
 	Description string `json:"description,omitempty"`
 	ID          string `json:"id,omitempty"`
 
-	// Version: Type not public; a number elsewhere.
+	// Version - Type not public; a number elsewhere.
 	Version value.JSON `json:"version,omitempty"`
 }
 
 // ActionList: A page of actions.
 type ActionList struct {
-	// Data: The actions of this page.
+	// Data - The actions of this page.
 	Data []value.JSON `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // AssignationTimeSpent: Effort that one member puts into one role. (observed)
 type AssignationTimeSpent struct {
-	// FTEOfMember: The member's own full-time equivalent, by its name.
+	// FTEOfMember - The member's own full-time equivalent, by its name.
 	FTEOfMember float64 `json:"FTEOfMember,omitempty"`
 
-	// FTEValue: Full-time equivalents spent on the role.
+	// FTEValue - Full-time equivalents spent on the role.
 	FTEValue float64 `json:"FTEValue,omitempty"`
 }
 
 // Attachment: A file or link fastened to one of the objects whose ids it carries. (documented: few types are
 // public)
 type Attachment struct {
-	// Body: Whether it holds HTML is not stated; elsewhere a body does. (inferred)
+	// Body - Whether it holds HTML is not stated; elsewhere a body does. (inferred)
 	Body string `json:"body,omitempty"`
 
-	// Checklist: Type not public; presumably the id of a checklist.
+	// Checklist - Type not public; presumably the id of a checklist.
 	Checklist value.JSON `json:"checklist,omitempty"`
 
-	// Circle: Id of the circle. (inferred)
+	// Circle - Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// Filename: Type not public.
+	// Filename - Type not public.
 	Filename value.JSON `json:"filename,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// IsMainLink: Type not public; a boolean, by its name.
+	// IsMainLink - Type not public; a boolean, by its name.
 	IsMainLink value.JSON `json:"isMainLink,omitempty"`
 
-	// Member: Id of a member. (inferred)
+	// Member - Id of a member. (inferred)
 	Member string `json:"member,omitempty"`
 
-	// Metric: Type not public; presumably the id of a metric.
+	// Metric - Type not public; presumably the id of a metric.
 	Metric value.JSON `json:"metric,omitempty"`
 
-	// MIMEType: Type not public.
+	// MIMEType - Type not public.
 	MIMEType value.JSON `json:"mimeType,omitempty"`
 
-	// Objective: Type not public; presumably the id of an OKR.
+	// Objective - Type not public; presumably the id of an OKR.
 	Objective value.JSON `json:"objective,omitempty"`
 
-	// Provider: Where it came from (computer, Dropbox, OneDrive, Google Drive or any link, on screen); values not public.
+	// Provider - Where it came from (computer, Dropbox, OneDrive, Google Drive or any link, on screen); values not public.
 	Provider value.JSON `json:"provider,omitempty"`
 
-	// Role: Id of the role. (inferred)
+	// Role - Id of the role. (inferred)
 	Role string `json:"role,omitempty"`
 
-	// Task: Id of the task. (inferred)
+	// Task - Id of the task. (inferred)
 	Task string `json:"task,omitempty"`
 
-	// Tension: Id of the tension. (inferred)
+	// Tension - Id of the tension. (inferred)
 	Tension string `json:"tension,omitempty"`
 
-	// Title: (inferred)
+	// Title (inferred)
 	Title string `json:"title,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// UpdatedBy: Type not public; presumably the id of a member.
+	// UpdatedBy - Type not public; presumably the id of a member.
 	UpdatedBy value.JSON `json:"updatedBy,omitempty"`
 
-	// URL: Where the file or link is; whether relative to the host is not stated. (inferred: type inferred from its name)
+	// URL - Where the file or link is; whether relative to the host is not stated. (inferred: type inferred from its name)
 	URL string `json:"url,omitempty"`
 
-	// Version: Changes with the record. (inferred)
+	// Version - Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
 }
 
 // AttachmentList: A page of attachments.
 type AttachmentList struct {
-	// Data: The attachments of this page.
+	// Data - The attachments of this page.
 	Data []Attachment `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // Backup: A backup of an organization. (documented: few types are public)
 type Backup struct {
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// URL: Where it can be fetched; whether relative to the host, and whether it needs the token, is not stated. (inferred: type inferred from its name)
+	// URL - Where it can be fetched; whether relative to the host, and whether it needs the token, is not stated. (inferred: type inferred from its name)
 	URL string `json:"url,omitempty"`
 }
 
 // BackupList: A page of backups.
 type BackupList struct {
-	// Data: The backups of this page.
+	// Data - The backups of this page.
 	Data []Backup `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // Board: A task board. `context` says whom it belongs to; isLinkedToCircle left it on 12 November 2024.
 // (documented: few types are public)
 type Board struct {
-	// Administrators: Type not public; presumably member ids.
+	// Administrators - Type not public; presumably member ids.
 	Administrators value.JSON `json:"administrators,omitempty"`
 
-	// AllowColumnUpdate: Type not public; a boolean, by its name.
+	// AllowColumnUpdate - Type not public; a boolean, by its name.
 	AllowColumnUpdate value.JSON `json:"allowColumnUpdate,omitempty"`
 
-	// ArchivedAt: (inferred)
+	// ArchivedAt (inferred)
 	ArchivedAt value.Time `json:"archivedAt,omitempty,omitzero"`
 
-	// Autonomous: Type not public; a boolean, by its name.
+	// Autonomous - Type not public; a boolean, by its name.
 	Autonomous value.JSON `json:"autonomous,omitempty"`
 
-	// Circle: Id of the circle. (inferred)
+	// Circle - Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
-	// Columns: Type not public; presumably column ids.
+	// Columns - Type not public; presumably column ids.
 	Columns value.JSON `json:"columns,omitempty"`
 
-	// CompletedColumn: Column of the tasks that are done; type not public.
+	// CompletedColumn - Column of the tasks that are done; type not public.
 	CompletedColumn value.JSON `json:"completedColumn,omitempty"`
 
-	// Context: Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
+	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
 	Context *Context `json:"context,omitempty"`
 
-	// ContextAssigner: Type not public.
+	// ContextAssigner - Type not public.
 	ContextAssigner value.JSON `json:"contextAssigner,omitempty"`
 
-	// Favorite: Type not public; a boolean, by its name.
+	// Favorite - Type not public; a boolean, by its name.
 	Favorite value.JSON `json:"favorite,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// Private: Type not public; a boolean on tasks and meetings.
+	// Private - Type not public; a boolean on tasks and meetings.
 	Private value.JSON `json:"private,omitempty"`
 
-	// Status: Type not public; the spreadsheet export knows `current` and `archived`.
+	// Status - Type not public; the spreadsheet export knows `current` and `archived`.
 	Status value.JSON `json:"status,omitempty"`
 
-	// TasksCount: Type not public; a count, by its name.
+	// TasksCount - Type not public; a count, by its name.
 	TasksCount value.JSON `json:"tasksCount,omitempty"`
 
-	// Title: (inferred)
+	// Title (inferred)
 	Title string `json:"title,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// Webhooks: Type not public.
+	// Webhooks - Type not public.
 	Webhooks value.JSON `json:"webhooks,omitempty"`
 }
 
 // BoardList: A page of boards.
 type BoardList struct {
-	// Data: The boards of this page.
+	// Data - The boards of this page.
 	Data []Board `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // Calendar: A calendar of another service, connected by a member. (documented: few types are public)
 type Calendar struct {
-	// CalendarEmail: Type not public.
+	// CalendarEmail - Type not public.
 	CalendarEmail value.JSON `json:"calendarEmail,omitempty"`
 
-	// CalendarName: Type not public.
+	// CalendarName - Type not public.
 	CalendarName value.JSON `json:"calendarName,omitempty"`
 
-	// Circles: Type not public; presumably circle ids.
+	// Circles - Type not public; presumably circle ids.
 	Circles value.JSON `json:"circles,omitempty"`
 
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// Errors: Type not public.
+	// Errors - Type not public.
 	Errors value.JSON `json:"errors,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// Job: Type not public; presumably the id of a job.
+	// Job - Type not public; presumably the id of a job.
 	Job value.JSON `json:"job,omitempty"`
 
-	// LastError: Type not public.
+	// LastError - Type not public.
 	LastError value.JSON `json:"lastError,omitempty"`
 
-	// Member: Id of the member. (inferred)
+	// Member - Id of the member. (inferred)
 	Member string `json:"member,omitempty"`
 
-	// Service: The other service; type and values not public.
+	// Service - The other service; type and values not public.
 	Service value.JSON `json:"service,omitempty"`
 
-	// Status: Type and values not public.
+	// Status - Type and values not public.
 	Status value.JSON `json:"status,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // CalendarList: A page of calendars.
 type CalendarList struct {
-	// Data: The calendars of this page.
+	// Data - The calendars of this page.
 	Data []Calendar `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // Category: A category of publications or policies. (documented: few types are public)
 type Category struct {
-	// Color: Type not public.
+	// Color - Type not public.
 	Color value.JSON `json:"color,omitempty"`
 
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// Description: Whether it holds HTML is not stated. (inferred)
+	// Description - Whether it holds HTML is not stated. (inferred)
 	Description string `json:"description,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// IsPolicies: Whether it is for policies; type not public, a boolean by its name.
+	// IsPolicies - Whether it is for policies; type not public, a boolean by its name.
 	IsPolicies value.JSON `json:"isPolicies,omitempty"`
 
-	// Name: (inferred)
+	// Name (inferred)
 	Name string `json:"name,omitempty"`
 
-	// Organization: Id of the organization. (inferred)
+	// Organization - Id of the organization. (inferred)
 	Organization string `json:"organization,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // CategoryList: A page of categories.
 type CategoryList struct {
-	// Data: The categories of this page.
+	// Data - The categories of this page.
 	Data []Category `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // ChartView: A saved view of the organization chart. (documented: few types are public)
 type ChartView struct {
-	// ChartViewHighlights: Type not public.
+	// ChartViewHighlights - Type not public.
 	ChartViewHighlights value.JSON `json:"chartViewHighlights,omitempty"`
 
-	// ChartViewType: Kind of chart (holarchy, network of teams or role relations, on screen); values not public.
+	// ChartViewType - Kind of chart (holarchy, network of teams or role relations, on screen); values not public.
 	ChartViewType value.JSON `json:"chartViewType,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// Member: Id of the member who saved it. (inferred)
+	// Member - Id of the member who saved it. (inferred)
 	Member string `json:"member,omitempty"`
 
-	// Name: (inferred)
+	// Name (inferred)
 	Name string `json:"name,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 }
 
 // ChartViewList: A page of chart views.
 type ChartViewList struct {
-	// Data: The chart views of this page.
+	// Data - The chart views of this page.
 	Data []ChartView `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // Checklist: A recurring check. Its outcomes are not part of it. (documented: types taken from Metric, whose
 // published property list is the same)
 type Checklist struct {
-	// Body: HTML.
+	// Body - HTML.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle    string     `json:"circle,omitempty"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// Global: Whether it holds for the whole organization, by its name.
+	// Global - Whether it holds for the whole organization, by its name.
 	Global  bool   `json:"global,omitempty"`
 	ID      string `json:"id"`
 	IsDraft bool   `json:"isDraft,omitempty"`
 
-	// LastCheckDate: When a meeting last went through it; format not documented.
+	// LastCheckDate - When a meeting last went through it; format not documented.
 	LastCheckDate string `json:"lastCheckDate,omitempty"`
 
-	// MainLink: Address of the thing itself.
+	// MainLink - Address of the thing itself.
 	MainLink string `json:"mainLink,omitempty"`
 
-	// Members: Ids of members.
+	// Members - Ids of members.
 	Members []string `json:"members,omitempty"`
 
-	// Recurrence: How often it is due, somewhere from daily to yearly; the values are not public.
+	// Recurrence - How often it is due, somewhere from daily to yearly; the values are not public.
 	Recurrence string `json:"recurrence,omitempty"`
 
-	// Role: Id of the role that is responsible for it.
+	// Role - Id of the role that is responsible for it.
 	Role string `json:"role,omitempty"`
 
-	// Template: Id of the template.
+	// Template - Id of the template.
 	Template string `json:"template,omitempty"`
 	Title    string `json:"title,omitempty"`
 
-	// Type: Literal not seen.
+	// Type - Literal not seen.
 	Type      string     `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 }
 
 // ChecklistList: A page of checklists.
 type ChecklistList struct {
-	// Data: The checklists of this page.
+	// Data - The checklists of this page.
 	Data []Checklist `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // Circle: A circle. It has two ids: its own, and that of the role which it plays in its parent circle. Exports
 // point at the circle's own.
 type Circle struct {
-	// Assigner: Id of who assigns roles here; whether of a member or a role is not stated.
+	// Assigner - Id of who assigns roles here; whether of a member or a role is not stated.
 	Assigner string `json:"assigner,omitempty"`
 
-	// CircleAdmins: Ids; of members by their name.
+	// CircleAdmins - Ids; of members by their name.
 	CircleAdmins []string `json:"circleAdmins,omitempty"`
 
-	// CoreRoles: Ids of roles.
+	// CoreRoles - Ids of roles.
 	CoreRoles []string   `json:"coreRoles,omitempty"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// DecisionMakers: Ids. In lists only with view `full`, since 24 August 2024.
+	// DecisionMakers - Ids. In lists only with view `full`, since 24 August 2024.
 	DecisionMakers []string `json:"decisionMakers,omitempty"`
 	ID             string   `json:"id"`
 
-	// Lead: Id of who leads the circle; whether of a member or a role is not stated.
+	// Lead - Id of who leads the circle; whether of a member or a role is not stated.
 	Lead         string `json:"lead,omitempty"`
 	MembersCount int64  `json:"membersCount,omitempty"`
 	Name         string `json:"name,omitempty"`
 
-	// NonDecisionMakers: Ids. In lists only with view `full`, since 24 August 2024.
+	// NonDecisionMakers - Ids. In lists only with view `full`, since 24 August 2024.
 	NonDecisionMakers []string `json:"nonDecisionMakers,omitempty"`
 
-	// Organization: Id of the organization.
+	// Organization - Id of the organization.
 	Organization string `json:"organization,omitempty"`
 
-	// ParentCircle: Id of the enclosing circle; null at the top.
+	// ParentCircle - Id of the enclosing circle; null at the top.
 	ParentCircle string `json:"parentCircle,omitempty"`
 
-	// Policies: Ids of policies. In the published document of March 2025, no longer in that of July 2026; list policies instead.
+	// Policies - Ids of policies. In the published document of March 2025, no longer in that of July 2026; list policies instead.
 	Policies []string `json:"policies,omitempty"`
 
-	// Role: Id of the circle's own role, resolved in `linked.roles`.
+	// Role - Id of the circle's own role, resolved in `linked.roles`.
 	Role       string `json:"role,omitempty"`
 	RolesCount int64  `json:"rolesCount,omitempty"`
 
-	// Settings: Schema not public.
+	// Settings - Schema not public.
 	Settings value.JSON `json:"settings,omitempty"`
 	Slug     string     `json:"slug,omitempty"`
 
-	// SubRoles: Ids of roles.
+	// SubRoles - Ids of roles.
 	SubRoles []string `json:"subRoles,omitempty"`
 
-	// TimeSpent: Effort in a circle; filled only by Circles.ListTimeSpent. FTE is full-time equivalents.
+	// TimeSpent Effort in a circle; filled only by Circles.ListTimeSpent. FTE is full-time equivalents.
 	TimeSpent *CircleTimeSpent `json:"timeSpent,omitempty"`
 
 	// Type is a value of Circle's field type; values other than those named here may occur.
 	Type      CircleType `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 }
 
 // CircleItem is the response of Circles.Get.
 type CircleItem struct {
-	// Data: A circle. It has two ids: its own, and that of the role which it plays in its parent circle. Exports point at the
+	// Data A circle. It has two ids: its own, and that of the role which it plays in its parent circle. Exports point at the
 	// circle's own.
 	Data Circle `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -1404,24 +1404,24 @@ type CircleItem struct {
 
 // CircleList: A page of circles.
 type CircleList struct {
-	// Data: The circles of this page.
+	// Data - The circles of this page.
 	Data []Circle `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // CircleMemberCreate: An assignation to a circle. The name of the field that carries the member is not public.
 type CircleMemberCreate struct {
-	// DecisionMaker: Whether the member decides in the circle; took the place of coreMember and nonCoreMember on 8 March 2023.
+	// DecisionMaker - Whether the member decides in the circle; took the place of coreMember and nonCoreMember on 8 March 2023.
 	DecisionMaker *bool `json:"decisionMaker,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -1433,16 +1433,16 @@ func (o CircleMemberCreate) MarshalJSON() ([]byte, error) {
 
 // CircleTimeSpent: Effort in a circle; filled only by Circles.ListTimeSpent. FTE is full-time equivalents.
 type CircleTimeSpent struct {
-	// FTEFilledMemberCount: Members whose full-time equivalent is filled in, by its name.
+	// FTEFilledMemberCount - Members whose full-time equivalent is filled in, by its name.
 	FTEFilledMemberCount int64 `json:"FTEFilledMemberCount,omitempty"`
 
-	// FTEValue: Full-time equivalents; 1 is one member working full time.
+	// FTEValue - Full-time equivalents; 1 is one member working full time.
 	FTEValue float64 `json:"FTEValue,omitempty"`
 
-	// RoleCount: Roles counted.
+	// RoleCount - Roles counted.
 	RoleCount int64 `json:"roleCount,omitempty"`
 
-	// TotalMemberCount: Members counted.
+	// TotalMemberCount - Members counted.
 	TotalMemberCount int64 `json:"totalMemberCount,omitempty"`
 }
 
@@ -1454,52 +1454,52 @@ type CircleView string
 
 // Column: A column of a task board. (documented: few types are public)
 type Column struct {
-	// Board: Type not public; presumably the id of the board.
+	// Board - Type not public; presumably the id of the board.
 	Board value.JSON `json:"board,omitempty"`
 
-	// Circle: Id of the circle. (inferred)
+	// Circle - Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
-	// Color: Type not public.
+	// Color - Type not public.
 	Color value.JSON `json:"color,omitempty"`
 
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// Name: (inferred)
+	// Name (inferred)
 	Name string `json:"name,omitempty"`
 
-	// Position: Place on the board; type not public.
+	// Position - Place on the board; type not public.
 	Position value.JSON `json:"position,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // ColumnList: A page of columns.
 type ColumnList struct {
-	// Data: The columns of this page.
+	// Data - The columns of this page.
 	Data []Column `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // Context: Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put
 // together; the ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
 type Context struct {
-	// Funnels: One for each circle, by all appearances.
+	// Funnels - One for each circle, by all appearances.
 	Funnels []ContextFunnel `json:"funnels,omitempty"`
 }
 
@@ -1513,17 +1513,17 @@ type ContextFunnel struct {
 // CustomFieldCreate: A new custom field. The form on screen also has a description, whose name here isn't
 // public.
 type CustomFieldCreate struct {
-	// ApplyTo: What gets the field. `role` is the only public value; the screen also offers circles and members.
+	// ApplyTo - What gets the field. `role` is the only public value; the screen also offers circles and members.
 	ApplyTo *string `json:"applyTo,omitempty"`
 
-	// CustomFieldType: Kind of field. `text` is the only public value; the screen also offers single select, multiselect and list for roles,
+	// CustomFieldType - Kind of field. `text` is the only public value; the screen also offers single select, multiselect and list for roles,
 	// and text area and choice for members.
 	CustomFieldType *string `json:"customFieldType,omitempty"`
 
-	// Name: Its label, in the organization's own words.
+	// Name - Its label, in the organization's own words.
 	Name *string `json:"name,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -1535,23 +1535,23 @@ func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 
 // CustomFieldValue: Value of one custom field on a role or member. (observed)
 type CustomFieldValue struct {
-	// Name: Label of the field, in the organization's own words.
+	// Name - Label of the field, in the organization's own words.
 	Name string `json:"name,omitempty"`
 
-	// Value: A text where it was seen, or null; select and list fields may send something else.
+	// Value - A text where it was seen, or null; select and list fields may send something else.
 	Value value.JSON `json:"value,omitempty"`
 }
 
 // Domain: Something that a role alone controls.
 type Domain struct {
-	// Description: What it covers; perhaps HTML, like an accountability's.
+	// Description - What it covers; perhaps HTML, like an accountability's.
 	Description string `json:"description,omitempty"`
 	ID          string `json:"id"`
 
-	// Policies: Ids of the policies on it.
+	// Policies - Ids of the policies on it.
 	Policies []string `json:"policies,omitempty"`
 
-	// Role: Id of the role.
+	// Role - Id of the role.
 	Role string `json:"role,omitempty"`
 
 	// Type is a value of Domain's field type; values other than those named here may occur.
@@ -1560,15 +1560,15 @@ type Domain struct {
 
 // DomainList: A page of domains.
 type DomainList struct {
-	// Data: The domains of this page.
+	// Data - The domains of this page.
 	Data []Domain `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1577,13 +1577,13 @@ type DomainType string
 
 // EffortConfiguration: How an organization reckons effort; more fields exist than are public. (observed)
 type EffortConfiguration struct {
-	// DaysPerMonth: Days worked in a month, the base of every time-spent percentage.
+	// DaysPerMonth - Days worked in a month, the base of every time-spent percentage.
 	DaysPerMonth float64 `json:"daysPerMonth,omitempty"`
 }
 
 // ErrorDocument: Body of a failed call, in the manner of JSON:API.
 type ErrorDocument struct {
-	// Errors: One error, or one for each refused field of a form.
+	// Errors - One error, or one for each refused field of a form.
 	Errors []ErrorItem `json:"errors,omitempty"`
 }
 
@@ -1592,19 +1592,19 @@ type ErrorItem struct {
 	// Code is a value of ErrorItem's field code; values other than those named here may occur.
 	Code ErrorItemCode `json:"code,omitempty"`
 
-	// Detail: Longer text for people; may name classes of the vendor's server.
+	// Detail - Longer text for people; may name classes of the vendor's server.
 	Detail string `json:"detail,omitempty"`
 
-	// ID: Names this occurrence; worth quoting to the vendor. Often missing.
+	// ID - Names this occurrence; worth quoting to the vendor. Often missing.
 	ID string `json:"id,omitempty"`
 
-	// Path: Field of the form that was refused, on form errors.
+	// Path - Field of the form that was refused, on form errors.
 	Path string `json:"path,omitempty"`
 
-	// Status: HTTP status. Documented as a text, yet a number in one of the vendor's own samples.
+	// Status - HTTP status. Documented as a text, yet a number in one of the vendor's own samples.
 	Status value.Text `json:"status,omitempty"`
 
-	// Title: Short text for people, the same for every occurrence.
+	// Title - Short text for people, the same for every occurrence.
 	Title string `json:"title,omitempty"`
 }
 
@@ -1626,21 +1626,21 @@ type FeedItem struct {
 
 	ID string `json:"id"`
 
-	// Object: Something that a feed item speaks of. Its type is in the singular here. A tension has no circle and no title.
+	// Object Something that a feed item speaks of. Its type is in the singular here. A tension has no circle and no title.
 	Object *FeedObject `json:"object,omitempty"`
 
-	// Target: Something that a feed item speaks of. Its type is in the singular here. A tension has no circle and no title.
+	// Target Something that a feed item speaks of. Its type is in the singular here. A tension has no circle and no title.
 	Target *FeedObject `json:"target,omitempty"`
 
-	// Tension: Something that a feed item speaks of. Its type is in the singular here. A tension has no circle and no title.
+	// Tension Something that a feed item speaks of. Its type is in the singular here. A tension has no circle and no title.
 	Tension *FeedObject `json:"tension,omitempty"`
 
-	// Time: When it happened, ISO 8601; as sent, the cursor of the next page.
+	// Time - When it happened, ISO 8601; as sent, the cursor of the next page.
 	Time      value.Time `json:"time,omitempty,omitzero"`
 	Title     string     `json:"title,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// Verb: What happened; values not public.
+	// Verb - What happened; values not public.
 	Verb string `json:"verb,omitempty"`
 }
 
@@ -1648,7 +1648,7 @@ type FeedItem struct {
 type FeedList struct {
 	Data []FeedItem `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -1657,10 +1657,10 @@ type FeedList struct {
 // FeedObject: Something that a feed item speaks of. Its type is in the singular here. A tension has no circle
 // and no title.
 type FeedObject struct {
-	// Circle: The circle; whether its id or its name is not stated.
+	// Circle - The circle; whether its id or its name is not stated.
 	Circle string `json:"circle,omitempty"`
 
-	// Deleted: Whether the object is gone since.
+	// Deleted - Whether the object is gone since.
 	Deleted bool   `json:"deleted,omitempty"`
 	ID      string `json:"id,omitempty"`
 	Name    string `json:"name,omitempty"`
@@ -1686,10 +1686,10 @@ type Job struct {
 
 // JobItem is the response of Exports.StartPDF, Exports.StartSpreadsheet and Jobs.Get.
 type JobItem struct {
-	// Data: An asynchronous job; more fields exist than are public.
+	// Data An asynchronous job; more fields exist than are public.
 	Data Job `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -1706,28 +1706,28 @@ type JobStatus string
 // their own gives. Keys that aren't listed here can turn up too; they are in the raw response. (observed: the
 // full set of any operation is not public)
 type Linked struct {
-	// Accountabilities: With lists of roles.
+	// Accountabilities - With lists of roles.
 	Accountabilities []Accountability `json:"accountabilities,omitempty"`
 
-	// AssignedMembers: With lists of roles; member operations dropped it on 7 February 2024.
+	// AssignedMembers - With lists of roles; member operations dropped it on 7 February 2024.
 	AssignedMembers []RoleAssignation `json:"assignedmembers,omitempty"`
 
-	// Members: With the current user.
+	// Members - With the current user.
 	Members []Member `json:"members,omitempty"`
 
-	// Roles: With a circle, and trimmed with a role since 16 January 2025.
+	// Roles - With a circle, and trimmed with a role since 16 January 2025.
 	Roles []Role `json:"roles,omitempty"`
 
-	// Tasks: Parents of the listed tasks. (inferred: says that parents are linked; the key is formed after the others)
+	// Tasks - Parents of the listed tasks. (inferred: says that parents are linked; the key is formed after the others)
 	Tasks []Task `json:"tasks,omitempty"`
 
-	// Tensions: With a meeting.
+	// Tensions - With a meeting.
 	Tensions []Tension `json:"tensions,omitempty"`
 
-	// TimeFrames: With OKRs. (inferred: says that time frames are linked; key and place are formed after the others)
+	// TimeFrames - With OKRs. (inferred: says that time frames are linked; key and place are formed after the others)
 	TimeFrames []TimeFrame `json:"timeframes,omitempty"`
 
-	// TodoListItems: With the to-do lists of a project.
+	// TodoListItems - With the to-do lists of a project.
 	TodoListItems []TodoListItem `json:"todolistitems,omitempty"`
 }
 
@@ -1737,65 +1737,65 @@ type ListProjectsParamsStatus string
 
 // Meeting: A meeting of a circle.
 type Meeting struct {
-	// Attendees: Ids of members.
+	// Attendees - Ids of members.
 	Attendees []string `json:"attendees,omitempty"`
 
-	// CalendarSync: Not documented.
+	// CalendarSync - Not documented.
 	CalendarSync string `json:"calendarSync,omitempty"`
 
-	// Channel: Not documented.
+	// Channel - Not documented.
 	Channel string `json:"channel,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle     string `json:"circle,omitempty"`
 	CircleName string `json:"circleName,omitempty"`
 
-	// Context: Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
+	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
 	Context   Context    `json:"context"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// CreatedBy: Id; whether of a member or a user is not stated.
+	// CreatedBy - Id; whether of a member or a user is not stated.
 	CreatedBy string `json:"createdBy,omitempty"`
 
-	// Description: Whether it holds HTML is not stated.
+	// Description - Whether it holds HTML is not stated.
 	Description string `json:"description,omitempty"`
 
-	// Duration: Planned or actual length; unit not stated, seconds in the spreadsheet export.
+	// Duration - Planned or actual length; unit not stated, seconds in the spreadsheet export.
 	Duration float64 `json:"duration,omitempty"`
 
-	// EvolutionOutOfMeeting: Whether it stands for changes decided outside meetings, by its name.
+	// EvolutionOutOfMeeting - Whether it stands for changes decided outside meetings, by its name.
 	EvolutionOutOfMeeting bool   `json:"evolutionOutOfMeeting,omitempty"`
 	ID                    string `json:"id"`
 	Location              string `json:"location,omitempty"`
 
-	// MeetingRecurrence: Id of the recurrence.
+	// MeetingRecurrence - Id of the recurrence.
 	MeetingRecurrence string `json:"meetingRecurrence,omitempty"`
 
-	// MeetingTemplate: Id of the template.
+	// MeetingTemplate - Id of the template.
 	MeetingTemplate string `json:"meetingTemplate,omitempty"`
 
-	// OpenedAt: Actual start.
+	// OpenedAt - Actual start.
 	OpenedAt value.Time `json:"openedAt,omitempty,omitzero"`
 
-	// OpenedBy: Who opened it, presumably by member id.
+	// OpenedBy - Who opened it, presumably by member id.
 	OpenedBy  string `json:"openedBy,omitempty"`
 	Private   bool   `json:"private,omitempty"`
 	Recurrent bool   `json:"recurrent,omitempty"`
 
-	// ScheduledAt: Planned start.
+	// ScheduledAt - Planned start.
 	ScheduledAt value.Time `json:"scheduledAt,omitempty,omitzero"`
 
-	// Secretary: Who takes the notes, presumably by member id.
+	// Secretary - Who takes the notes, presumably by member id.
 	Secretary string `json:"secretary,omitempty"`
 
 	// Status is a value of Meeting's field status; values other than those named here may occur.
 	Status MeetingStatus `json:"status,omitempty"`
 
-	// TemplateSettings: Settings taken from the template.
+	// TemplateSettings - Settings taken from the template.
 	TemplateSettings []value.JSON `json:"templateSettings,omitempty"`
 
-	// Tensions: Ids, resolved in `linked.tensions` of a single meeting.
+	// Tensions - Ids, resolved in `linked.tensions` of a single meeting.
 	Tensions      []string `json:"tensions,omitempty"`
 	TensionsCount int64    `json:"tensionsCount,omitempty"`
 	Title         string   `json:"title,omitempty"`
@@ -1804,19 +1804,19 @@ type Meeting struct {
 	Type      MeetingType `json:"type,omitempty"`
 	UpdatedAt value.Time  `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 
-	// VideoConfURL: Address of the video conference.
+	// VideoConfURL - Address of the video conference.
 	VideoConfURL string `json:"videoConfUrl,omitempty"`
 }
 
 // MeetingItem is the response of Meetings.Get.
 type MeetingItem struct {
-	// Data: A meeting of a circle.
+	// Data A meeting of a circle.
 	Data Meeting `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -1824,15 +1824,15 @@ type MeetingItem struct {
 
 // MeetingList: A page of meetings.
 type MeetingList struct {
-	// Data: The meetings of this page.
+	// Data - The meetings of this page.
 	Data []Meeting `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -1845,126 +1845,126 @@ type MeetingType string
 // Member: A person in one organization. It can carry an access token and personal data: don't log whole members.
 // (documented: few types are public)
 type Member struct {
-	// AccessToken: Named by the published document without an explanation. Treat it as a live credential. (inferred: type inferred from its name)
+	// AccessToken - Named by the published document without an explanation. Treat it as a live credential. (inferred: type inferred from its name)
 	AccessToken value.Secret `json:"accessToken,omitempty,omitzero"`
 
-	// ActivateNotificationsWhenJoinCircle: Type not public.
+	// ActivateNotificationsWhenJoinCircle - Type not public.
 	ActivateNotificationsWhenJoinCircle value.JSON `json:"activateNotificationsWhenJoinCircle,omitempty"`
 
-	// ActivityDigest: Type not public.
+	// ActivityDigest - Type not public.
 	ActivityDigest value.JSON `json:"activityDigest,omitempty"`
 
-	// AssignerInCircles: Type not public; presumably circle ids.
+	// AssignerInCircles - Type not public; presumably circle ids.
 	AssignerInCircles value.JSON `json:"assignerInCircles,omitempty"`
 
-	// AvatarURL: Relative: put it behind https://app.holaspirit.com/. (observed)
+	// AvatarURL - Relative: put it behind https://app.holaspirit.com/. (observed)
 	AvatarURL string `json:"avatarUrl,omitempty"`
 
-	// Biography: HTML since 11 May 2020. (documented: said there of the user)
+	// Biography - HTML since 11 May 2020. (documented: said there of the user)
 	Biography string `json:"biography,omitempty"`
 
-	// Circle: How a member stands in a circle. isCore and isCoreWithoutRole left it on 12 September 2023. (documented: types read off the sample)
+	// Circle How a member stands in a circle. isCore and isCoreWithoutRole left it on 12 September 2023. (documented: types read off the sample)
 	Circle *MemberCircle `json:"circle,omitempty"`
 
-	// CreatedAt: May be missing, but isn't null.
+	// CreatedAt - May be missing, but isn't null.
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// CustomFields: By a generated key, which may start with a digit. Skills and locations have lived here since 19 February 2025. (observed)
+	// CustomFields - By a generated key, which may start with a digit. Skills and locations have lived here since 19 February 2025. (observed)
 	CustomFields value.Map[CustomFieldValue] `json:"customFields,omitempty"`
 
-	// DecisionMakerInCircles: Type not public; presumably circle ids.
+	// DecisionMakerInCircles - Type not public; presumably circle ids.
 	DecisionMakerInCircles value.JSON `json:"decisionMakerInCircles,omitempty"`
 
-	// DisplayName: (observed)
+	// DisplayName (observed)
 	DisplayName string `json:"displayName,omitempty"`
 	Email       string `json:"email,omitempty"`
 
-	// Experiments: Type not public.
+	// Experiments - Type not public.
 	Experiments value.JSON `json:"experiments,omitempty"`
 	FirstName   string     `json:"firstName,omitempty"`
 
-	// FullTimeEquivalent: 1 is full time. (observed)
+	// FullTimeEquivalent - 1 is full time. (observed)
 	FullTimeEquivalent float64 `json:"fullTimeEquivalent,omitempty"`
 
-	// GlobalNotifications: Type not public.
+	// GlobalNotifications - Type not public.
 	GlobalNotifications value.JSON `json:"globalNotifications,omitempty"`
 
-	// HiddenPromotion: Type not public.
+	// HiddenPromotion - Type not public.
 	HiddenPromotion value.JSON `json:"hiddenPromotion,omitempty"`
 	ID              string     `json:"id"`
 
-	// Initials: Type not public.
+	// Initials - Type not public.
 	Initials value.JSON `json:"initials,omitempty"`
 
-	// IsSuspended: (inferred: type inferred from its name; the export's column is a boolean)
+	// IsSuspended (inferred: type inferred from its name; the export's column is a boolean)
 	IsSuspended bool `json:"isSuspended,omitempty"`
 
-	// JobTitle: Type not public.
+	// JobTitle - Type not public.
 	JobTitle value.JSON `json:"jobTitle,omitempty"`
 
-	// LastLoginAt: (observed)
+	// LastLoginAt (observed)
 	LastLoginAt value.Time `json:"lastLoginAt,omitempty,omitzero"`
 	LastName    string     `json:"lastName,omitempty"`
 
-	// LeadInCircles: Type not public; presumably circle ids.
+	// LeadInCircles - Type not public; presumably circle ids.
 	LeadInCircles value.JSON `json:"leadInCircles,omitempty"`
 
-	// Manager: Type not public; presumably a member id.
+	// Manager - Type not public; presumably a member id.
 	Manager value.JSON `json:"manager,omitempty"`
 
-	// ManagerOf: Type not public; presumably member ids.
+	// ManagerOf - Type not public; presumably member ids.
 	ManagerOf value.JSON `json:"managerOf,omitempty"`
 
-	// MemberInRoles: Ids of the roles that the member fills.
+	// MemberInRoles - Ids of the roles that the member fills.
 	MemberInRoles []string `json:"memberInRoles,omitempty"`
 
-	// NonDecisionMakerInCircles: Type not public; presumably circle ids.
+	// NonDecisionMakerInCircles - Type not public; presumably circle ids.
 	NonDecisionMakerInCircles value.JSON `json:"nonDecisionMakerInCircles,omitempty"`
 
-	// Organization: Id of the organization. (inferred)
+	// Organization - Id of the organization. (inferred)
 	Organization string `json:"organization,omitempty"`
 
-	// Phone: Free text, such as +33 6 00 00 00 00.
+	// Phone - Free text, such as +33 6 00 00 00 00.
 	Phone string `json:"phone,omitempty"`
 
-	// Privilege: Kind of member. On screen there are owner, admin, member and inactive; the API's own values are not confirmed. (inferred)
+	// Privilege - Kind of member. On screen there are owner, admin, member and inactive; the API's own values are not confirmed. (inferred)
 	Privilege string `json:"privilege,omitempty"`
 
-	// RemainingTime: Time not yet given to a role; type and unit not public.
+	// RemainingTime - Time not yet given to a role; type and unit not public.
 	RemainingTime value.JSON `json:"remainingTime,omitempty"`
 
-	// RolesCount: (observed)
+	// RolesCount (observed)
 	RolesCount int64 `json:"rolesCount,omitempty"`
 
-	// Slug: (inferred)
+	// Slug (inferred)
 	Slug string `json:"slug,omitempty"`
 
-	// TimeUpdatedAt: When the time shares were last changed; type not public.
+	// TimeUpdatedAt - When the time shares were last changed; type not public.
 	TimeUpdatedAt value.JSON `json:"timeUpdatedAt,omitempty"`
 
-	// TranslationLanguage: Type not public.
+	// TranslationLanguage - Type not public.
 	TranslationLanguage value.JSON `json:"translationLanguage,omitempty"`
 
-	// TranslationShow: Type not public.
+	// TranslationShow - Type not public.
 	TranslationShow value.JSON `json:"translationShow,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// User: Type not public; presumably the id of the user.
+	// User - Type not public; presumably the id of the user.
 	User value.JSON `json:"user,omitempty"`
 
-	// Version: Changes with the record. (inferred)
+	// Version - Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
 }
 
 // MemberCircle: How a member stands in a circle. isCore and isCoreWithoutRole left it on 12 September 2023.
 // (documented: types read off the sample)
 type MemberCircle struct {
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle          string `json:"circle,omitempty"`
 	CircleAdmin     bool   `json:"circleAdmin,omitempty"`
 	IsDecisionMaker bool   `json:"isDecisionMaker,omitempty"`
@@ -1978,7 +1978,7 @@ type MemberCreate struct {
 	LastName  *string `json:"lastName,omitempty"`
 	Phone     *string `json:"phone,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -1990,10 +1990,10 @@ func (o MemberCreate) MarshalJSON() ([]byte, error) {
 
 // MemberItem is the response of Members.Create and Members.Get.
 type MemberItem struct {
-	// Data: A person in one organization. It can carry an access token and personal data: don't log whole members. (documented: few types are public)
+	// Data A person in one organization. It can carry an access token and personal data: don't log whole members. (documented: few types are public)
 	Data Member `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -2001,33 +2001,33 @@ type MemberItem struct {
 
 // MemberList: A page of members.
 type MemberList struct {
-	// Data: The members of this page.
+	// Data - The members of this page.
 	Data []Member `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // MemberTimeSpent: A member's working time and how it is spread. (observed: more fields may exist)
 type MemberTimeSpent struct {
-	// FullTimeEquivalent: 1 is full time.
+	// FullTimeEquivalent - 1 is full time.
 	FullTimeEquivalent float64 `json:"fullTimeEquivalent,omitempty"`
 
-	// Times: The shares; the web application adds one for `other` to make 100.
+	// Times - The shares; the web application adds one for `other` to make 100.
 	Times []TimeShare `json:"times,omitempty"`
 }
 
 // MemberTimeSpentItem is the response of Members.GetTimeSpent.
 type MemberTimeSpentItem struct {
-	// Data: A member's working time and how it is spread. (observed: more fields may exist)
+	// Data A member's working time and how it is spread. (observed: more fields may exist)
 	Data MemberTimeSpent `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -2035,10 +2035,10 @@ type MemberTimeSpentItem struct {
 
 // MemberUpdate: Fields to change. The phone number is the only one that the vendor shows being changed.
 type MemberUpdate struct {
-	// Phone: Free text, such as +33 6 00 00 00 00.
+	// Phone - Free text, such as +33 6 00 00 00 00.
 	Phone *string `json:"phone,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2050,34 +2050,34 @@ func (o MemberUpdate) MarshalJSON() ([]byte, error) {
 
 // Metric: A figure that is asked for again and again. Its values are not part of it.
 type Metric struct {
-	// Body: HTML.
+	// Body - HTML.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle    string     `json:"circle,omitempty"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// Global: Whether it holds for the whole organization, by its name.
+	// Global - Whether it holds for the whole organization, by its name.
 	Global  bool   `json:"global,omitempty"`
 	ID      string `json:"id"`
 	IsDraft bool   `json:"isDraft,omitempty"`
 
-	// LastCheckDate: When a meeting last went through it; format not documented.
+	// LastCheckDate - When a meeting last went through it; format not documented.
 	LastCheckDate string `json:"lastCheckDate,omitempty"`
 
-	// MainLink: Address of the thing itself.
+	// MainLink - Address of the thing itself.
 	MainLink string `json:"mainLink,omitempty"`
 
-	// Members: Ids of members.
+	// Members - Ids of members.
 	Members []string `json:"members,omitempty"`
 
-	// Recurrence: How often it is due, somewhere from daily to yearly; the values are not public.
+	// Recurrence - How often it is due, somewhere from daily to yearly; the values are not public.
 	Recurrence string `json:"recurrence,omitempty"`
 
-	// Role: Id of the role that is responsible for it.
+	// Role - Id of the role that is responsible for it.
 	Role string `json:"role,omitempty"`
 
-	// Template: Id of the template.
+	// Template - Id of the template.
 	Template string `json:"template,omitempty"`
 	Title    string `json:"title,omitempty"`
 
@@ -2085,21 +2085,21 @@ type Metric struct {
 	Type      MetricType `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 }
 
 // MetricList: A page of metrics.
 type MetricList struct {
-	// Data: The metrics of this page.
+	// Data - The metrics of this page.
 	Data []Metric `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2112,7 +2112,7 @@ type OAuthError struct {
 	// Error is a value of OAuthError's field error; values other than those named here may occur.
 	Error OAuthErrorError `json:"error,omitempty"`
 
-	// ErrorDescription: Text for people.
+	// ErrorDescription - Text for people.
 	ErrorDescription string `json:"error_description,omitempty"`
 }
 
@@ -2121,91 +2121,91 @@ type OAuthErrorError string
 
 // OKR: An objective with its key results. By `parent` the OKRs form a tree. (documented: few types are public)
 type OKR struct {
-	// Anchor: Type not public.
+	// Anchor - Type not public.
 	Anchor value.JSON `json:"anchor,omitempty"`
 
-	// ArchivedAt: (inferred)
+	// ArchivedAt (inferred)
 	ArchivedAt value.Time `json:"archivedAt,omitempty,omitzero"`
 
-	// Children: OKRs below; type not public.
+	// Children - OKRs below; type not public.
 	Children value.JSON `json:"children,omitempty"`
 
-	// Circle: Id of the circle. (inferred)
+	// Circle - Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
-	// Confidence: Type not public.
+	// Confidence - Type not public.
 	Confidence value.JSON `json:"confidence,omitempty"`
 
-	// Context: Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
+	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
 	Context *Context `json:"context,omitempty"`
 
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// Description: Whether it holds HTML is not stated. (inferred)
+	// Description - Whether it holds HTML is not stated. (inferred)
 	Description string `json:"description,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// IsDraft: (inferred)
+	// IsDraft (inferred)
 	IsDraft bool `json:"isDraft,omitempty"`
 
-	// LowercaseTitle: Type not public; the title in lower case, by its name.
+	// LowercaseTitle - Type not public; the title in lower case, by its name.
 	LowercaseTitle value.JSON `json:"lowercaseTitle,omitempty"`
 
-	// Members: Ids of members. (inferred)
+	// Members - Ids of members. (inferred)
 	Members []string `json:"members,omitempty"`
 
-	// Parent: Id of the OKR above; null at the top, by all appearances. (documented: type inferred)
+	// Parent - Id of the OKR above; null at the top, by all appearances. (documented: type inferred)
 	Parent string `json:"parent,omitempty"`
 
-	// PeriodStartAt: Start of the period; type not public.
+	// PeriodStartAt - Start of the period; type not public.
 	PeriodStartAt value.JSON `json:"periodStartAt,omitempty"`
 
-	// Results: Key results, each with a scale, a progress and a weight on screen; schema not public.
+	// Results - Key results, each with a scale, a progress and a weight on screen; schema not public.
 	Results value.JSON `json:"results,omitempty"`
 
-	// Role: Id of the role. (inferred)
+	// Role - Id of the role. (inferred)
 	Role string `json:"role,omitempty"`
 
-	// Slug: (inferred)
+	// Slug (inferred)
 	Slug string `json:"slug,omitempty"`
 
 	// Status is a value of OKR's field status; values other than those named here may occur.
 	Status OKRStatus `json:"status,omitempty"`
 
-	// TaskCount: Type not public; a count, by its name.
+	// TaskCount - Type not public; a count, by its name.
 	TaskCount value.JSON `json:"taskCount,omitempty"`
 
-	// Tasks: Type not public; presumably task ids.
+	// Tasks - Type not public; presumably task ids.
 	Tasks value.JSON `json:"tasks,omitempty"`
 
-	// Timeframe: Time frame, perhaps by id; type not public.
+	// Timeframe - Time frame, perhaps by id; type not public.
 	Timeframe value.JSON `json:"timeframe,omitempty"`
 
-	// Title: (inferred)
+	// Title (inferred)
 	Title string `json:"title,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 }
 
 // OKRList: A page of OKRs.
 type OKRList struct {
-	// Data: The OKRs of this page.
+	// Data - The OKRs of this page.
 	Data []OKR `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2215,170 +2215,170 @@ type OKRStatus string
 // Organization: An organization. The published document names its fields; the types of most, and everything
 // inside the configurations, are not public, so those are handed over as they came.
 type Organization struct {
-	// AccountManagerUnrestricted: Type not public; a boolean, by its name.
+	// AccountManagerUnrestricted - Type not public; a boolean, by its name.
 	AccountManagerUnrestricted value.JSON `json:"accountManagerUnrestricted,omitempty"`
 
-	// AIConfiguration: Schema not public.
+	// AIConfiguration - Schema not public.
 	AIConfiguration value.JSON `json:"aiConfiguration,omitempty"`
 
-	// CardStatus: State of the payment card; type not public.
+	// CardStatus - State of the payment card; type not public.
 	CardStatus value.JSON `json:"cardStatus,omitempty"`
 
-	// Channel: Type not public.
+	// Channel - Type not public.
 	Channel value.JSON `json:"channel,omitempty"`
 
-	// CoreFieldsConfiguration: Schema not public.
+	// CoreFieldsConfiguration - Schema not public.
 	CoreFieldsConfiguration value.JSON `json:"coreFieldsConfiguration,omitempty"`
 
-	// Country: Type not public.
+	// Country - Type not public.
 	Country value.JSON `json:"country,omitempty"`
 
-	// Coupon: Type not public.
+	// Coupon - Type not public.
 	Coupon value.JSON `json:"coupon,omitempty"`
 
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// EffortConfiguration: How an organization reckons effort; more fields exist than are public. (observed)
+	// EffortConfiguration How an organization reckons effort; more fields exist than are public. (observed)
 	EffortConfiguration *EffortConfiguration `json:"effortConfiguration,omitempty"`
 
-	// EnableEmails: Type not public; a boolean, by its name.
+	// EnableEmails - Type not public; a boolean, by its name.
 	EnableEmails value.JSON `json:"enableEmails,omitempty"`
 
-	// EnableMediaUpload: Whether members may upload files; type not public, a boolean by its name.
+	// EnableMediaUpload - Whether members may upload files; type not public, a boolean by its name.
 	EnableMediaUpload value.JSON `json:"enableMediaUpload,omitempty"`
 
-	// EnableObjectionReason: Type not public; a boolean, by its name.
+	// EnableObjectionReason - Type not public; a boolean, by its name.
 	EnableObjectionReason value.JSON `json:"enableObjectionReason,omitempty"`
 
-	// EvolutionsNumber: Type not public; a count, by its name.
+	// EvolutionsNumber - Type not public; a count, by its name.
 	EvolutionsNumber value.JSON `json:"evolutionsNumber,omitempty"`
 
-	// Experiments: Type not public.
+	// Experiments - Type not public.
 	Experiments value.JSON `json:"experiments,omitempty"`
 
-	// GDPRInformation: Schema not public.
+	// GDPRInformation - Schema not public.
 	GDPRInformation value.JSON `json:"gdprInformation,omitempty"`
 
-	// GeneralCircle: Type not public; presumably the outermost circle.
+	// GeneralCircle - Type not public; presumably the outermost circle.
 	GeneralCircle value.JSON `json:"generalCircle,omitempty"`
 
-	// GogDurationDays: A number of days, by its name; type not public.
+	// GogDurationDays - A number of days, by its name; type not public.
 	GogDurationDays value.JSON `json:"gogDurationDays,omitempty"`
 
-	// HasAccountManager: Type not public; a boolean, by its name.
+	// HasAccountManager - Type not public; a boolean, by its name.
 	HasAccountManager value.JSON `json:"hasAccountManager,omitempty"`
 
-	// HolacracyConfiguration: Schema not public.
+	// HolacracyConfiguration - Schema not public.
 	HolacracyConfiguration value.JSON `json:"holacracyConfiguration,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// InactiveMembers: Type not public.
+	// InactiveMembers - Type not public.
 	InactiveMembers value.JSON `json:"inactiveMembers,omitempty"`
 
-	// InboxConfiguration: Schema not public.
+	// InboxConfiguration - Schema not public.
 	InboxConfiguration value.JSON `json:"inboxConfiguration,omitempty"`
 
-	// LastUnpaidInvoice: Type not public.
+	// LastUnpaidInvoice - Type not public.
 	LastUnpaidInvoice value.JSON `json:"lastUnpaidInvoice,omitempty"`
 
-	// Logo: Type not public.
+	// Logo - Type not public.
 	Logo value.JSON `json:"logo,omitempty"`
 
-	// LogoURL: Type not public; member avatars are relative to the host.
+	// LogoURL - Type not public; member avatars are relative to the host.
 	LogoURL value.JSON `json:"logoUrl,omitempty"`
 
-	// MeetingConfiguration: Schema not public.
+	// MeetingConfiguration - Schema not public.
 	MeetingConfiguration value.JSON `json:"meetingConfiguration,omitempty"`
 
-	// MemberHierarchyConfiguration: Schema not public.
+	// MemberHierarchyConfiguration - Schema not public.
 	MemberHierarchyConfiguration value.JSON `json:"memberHierarchyConfiguration,omitempty"`
 
-	// Migration: Type not public; appeared between June and July 2026 without a changelog entry.
+	// Migration - Type not public; appeared between June and July 2026 without a changelog entry.
 	Migration value.JSON `json:"migration,omitempty"`
 
-	// Name: (inferred)
+	// Name (inferred)
 	Name string `json:"name,omitempty"`
 
-	// ObjectiveConfiguration: Schema not public.
+	// ObjectiveConfiguration - Schema not public.
 	ObjectiveConfiguration value.JSON `json:"objectiveConfiguration,omitempty"`
 
-	// Onboarding: Type not public.
+	// Onboarding - Type not public.
 	Onboarding value.JSON `json:"onboarding,omitempty"`
 
-	// Owner: Type not public; presumably the owning member.
+	// Owner - Type not public; presumably the owning member.
 	Owner value.JSON `json:"owner,omitempty"`
 
-	// ProjectConfiguration: Schema not public.
+	// ProjectConfiguration - Schema not public.
 	ProjectConfiguration value.JSON `json:"projectConfiguration,omitempty"`
 
-	// PublicSlug: Slug of the public pages; type not public.
+	// PublicSlug - Slug of the public pages; type not public.
 	PublicSlug value.JSON `json:"publicSlug,omitempty"`
 
-	// PublicationConfiguration: Schema not public.
+	// PublicationConfiguration - Schema not public.
 	PublicationConfiguration value.JSON `json:"publicationConfiguration,omitempty"`
 
-	// Ratification: Type not public.
+	// Ratification - Type not public.
 	Ratification value.JSON `json:"ratification,omitempty"`
 
-	// RemainingInvitations: Type not public; a count, by its name.
+	// RemainingInvitations - Type not public; a count, by its name.
 	RemainingInvitations value.JSON `json:"remainingInvitations,omitempty"`
 
-	// SAMLSlug: Slug for single sign-on; type not public.
+	// SAMLSlug - Slug for single sign-on; type not public.
 	SAMLSlug value.JSON `json:"samlSlug,omitempty"`
 
-	// Settings: Schema not public.
+	// Settings - Schema not public.
 	Settings value.JSON `json:"settings,omitempty"`
 
-	// Slug: (inferred)
+	// Slug (inferred)
 	Slug string `json:"slug,omitempty"`
 
-	// SpecialPayment: Type not public.
+	// SpecialPayment - Type not public.
 	SpecialPayment value.JSON `json:"specialPayment,omitempty"`
 
-	// Status: Type and values not public.
+	// Status - Type and values not public.
 	Status value.JSON `json:"status,omitempty"`
 
-	// Subscription: Schema not public.
+	// Subscription - Schema not public.
 	Subscription value.JSON `json:"subscription,omitempty"`
 
-	// SwitchMethod: Type not public.
+	// SwitchMethod - Type not public.
 	SwitchMethod value.JSON `json:"switchMethod,omitempty"`
 
-	// Theme: Type not public.
+	// Theme - Type not public.
 	Theme value.JSON `json:"theme,omitempty"`
 
-	// TranslationConfiguration: Schema not public.
+	// TranslationConfiguration - Schema not public.
 	TranslationConfiguration value.JSON `json:"translationConfiguration,omitempty"`
 
-	// Type: Presumably `organizations`; not seen. (inferred)
+	// Type - Presumably `organizations`; not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UnpaidInvoices: Type not public.
+	// UnpaidInvoices - Type not public.
 	UnpaidInvoices value.JSON `json:"unpaidInvoices,omitempty"`
 
-	// Usage: Schema not public.
+	// Usage - Schema not public.
 	Usage value.JSON `json:"usage,omitempty"`
 
-	// Version: Changes with the record. (inferred)
+	// Version - Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
 
-	// VideoConferenceConfiguration: Schema not public.
+	// VideoConferenceConfiguration - Schema not public.
 	VideoConferenceConfiguration value.JSON `json:"videoConferenceConfiguration,omitempty"`
 
-	// Workspace: Type not public.
+	// Workspace - Type not public.
 	Workspace value.JSON `json:"workspace,omitempty"`
 }
 
 // OrganizationItem is the response of Organizations.Get.
 type OrganizationItem struct {
-	// Data: An organization. The published document names its fields; the types of most, and everything inside the
+	// Data An organization. The published document names its fields; the types of most, and everything inside the
 	// configurations, are not public, so those are handed over as they came.
 	Data Organization `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -2386,34 +2386,34 @@ type OrganizationItem struct {
 
 // OrganizationList: A page of organizations.
 type OrganizationList struct {
-	// Data: The organizations of this page.
+	// Data - The organizations of this page.
 	Data []Organization `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // OrganizationUpdate: Settings to change; what is left out stays. Other settings can be changed too, but their
 // names aren't public. (documented: types inferred from the names)
 type OrganizationUpdate struct {
-	// EnableAnchorCircleLeadLink: Not among the fields that a read gives today, so it may be gone. (inferred: type inferred from its name)
+	// EnableAnchorCircleLeadLink - Not among the fields that a read gives today, so it may be gone. (inferred: type inferred from its name)
 	EnableAnchorCircleLeadLink *bool `json:"enableAnchorCircleLeadLink,omitempty"`
 
-	// EnableEmails: (inferred: type inferred from its name)
+	// EnableEmails (inferred: type inferred from its name)
 	EnableEmails *bool `json:"enableEmails,omitempty"`
 
-	// EnableObjectionReason: (inferred: type inferred from its name)
+	// EnableObjectionReason (inferred: type inferred from its name)
 	EnableObjectionReason *bool `json:"enableObjectionReason,omitempty"`
 
-	// GogDurationDays: A number of days, by its name. (inferred: type inferred from its name)
+	// GogDurationDays - A number of days, by its name. (inferred: type inferred from its name)
 	GogDurationDays *int64 `json:"gogDurationDays,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2425,16 +2425,16 @@ func (o OrganizationUpdate) MarshalJSON() ([]byte, error) {
 
 // Pagination: Where in a list a page stands.
 type Pagination struct {
-	// CurrentPage: Number of this page, from 1.
+	// CurrentPage - Number of this page, from 1.
 	CurrentPage int64 `json:"currentPage,omitempty"`
 
-	// NextPage: Number of the next page; null on the last. (observed: one client converts it from text, so a number in quotes can't be ruled out)
+	// NextPage - Number of the next page; null on the last. (observed: one client converts it from text, so a number in quotes can't be ruled out)
 	NextPage value.Int `json:"nextPage,omitempty"`
 
-	// PagesCount: Number of pages at the size asked for.
+	// PagesCount - Number of pages at the size asked for.
 	PagesCount int64 `json:"pagesCount,omitempty"`
 
-	// TotalItems: Items in the whole list; whether it counts on past the 10,000 that can be fetched is not stated.
+	// TotalItems - Items in the whole list; whether it counts on past the 10,000 that can be fetched is not stated.
 	TotalItems int64 `json:"totalItems,omitempty"`
 }
 
@@ -2442,16 +2442,16 @@ type Pagination struct {
 type Policy struct {
 	_ value.Incomparable
 
-	// Body: HTML.
+	// Body - HTML.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// Domain: Domain that it concerns, presumably by id.
+	// Domain - Domain that it concerns, presumably by id.
 	Domain string `json:"domain,omitempty"`
 
-	// DomainRole: Role that holds the domain, presumably by id.
+	// DomainRole - Role that holds the domain, presumably by id.
 	DomainRole string `json:"domainRole,omitempty"`
 	ID         string `json:"id"`
 	Title      string `json:"title,omitempty"`
@@ -2459,21 +2459,21 @@ type Policy struct {
 	// Type is a value of Policy's field type; values other than those named here may occur.
 	Type PolicyType `json:"type,omitempty"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 }
 
 // PolicyList: A page of policies.
 type PolicyList struct {
-	// Data: The policies of this page.
+	// Data - The policies of this page.
 	Data []Policy `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2484,38 +2484,38 @@ type PolicyType string
 type Project struct {
 	ArchivedAt value.Time `json:"archivedAt,omitempty,omitzero"`
 
-	// Body: HTML.
+	// Body - HTML.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle    string     `json:"circle,omitempty"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// External: Whether it lives in another service, by its name.
+	// External - Whether it lives in another service, by its name.
 	External bool         `json:"external,omitempty"`
 	ID       string       `json:"id"`
 	Labels   []value.JSON `json:"labels,omitempty"`
 
-	// Link: An address. The vendor dropped links of actions and publications on 27 July 2020; a client went on sending this one.
+	// Link - An address. The vendor dropped links of actions and publications on 27 July 2020; a client went on sending this one.
 	Link    string       `json:"link,omitempty"`
 	Members []value.JSON `json:"members,omitempty"`
 
-	// Objectives: The OKRs that it serves.
+	// Objectives - The OKRs that it serves.
 	Objectives []value.JSON `json:"objectives,omitempty"`
 
-	// Position: Place among its neighbours.
+	// Position - Place among its neighbours.
 	Position float64 `json:"position,omitempty"`
 
-	// Role: Id of the role.
+	// Role - Id of the role.
 	Role string `json:"role,omitempty"`
 
 	// Status is a value of Project's field status; values other than those named here may occur.
 	Status ProjectStatus `json:"status,omitempty"`
 
-	// Tension: Type not public; the id of a tension on tasks.
+	// Tension - Type not public; the id of a tension on tasks.
 	Tension value.JSON `json:"tension,omitempty"`
 
-	// Term: When it is due; type not public.
+	// Term - When it is due; type not public.
 	Term                       value.JSON `json:"term,omitempty"`
 	Title                      string     `json:"title,omitempty"`
 	TodoListsCheckedItemsCount int64      `json:"todoListsCheckedItemsCount,omitempty"`
@@ -2526,42 +2526,42 @@ type Project struct {
 	Type      ProjectType `json:"type,omitempty"`
 	UpdatedAt value.Time  `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 
-	// WaitingFor: Type not public.
+	// WaitingFor - Type not public.
 	WaitingFor value.JSON `json:"waitingFor,omitempty"`
 
-	// WaitingOn: Type not public.
+	// WaitingOn - Type not public.
 	WaitingOn value.JSON `json:"waitingOn,omitempty"`
 }
 
 // ProjectCreate: A new project. `private` has been refused since 8 June 2020. (observed)
 type ProjectCreate struct {
-	// Body: HTML.
+	// Body - HTML.
 	Body *string `json:"body,omitempty"`
 
-	// BulkTodoLists: To-do lists to create with it.
+	// BulkTodoLists - To-do lists to create with it.
 	BulkTodoLists []TodoListCreate `json:"bulkTodoLists,omitzero"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle *string `json:"circle,omitempty"`
 	Link   *string `json:"link,omitempty"`
 
-	// Members: Ids of members, presumably; only an empty list was sent.
+	// Members - Ids of members, presumably; only an empty list was sent.
 	Members []string `json:"members,omitzero"`
 
-	// Position: 0 was sent.
+	// Position - 0 was sent.
 	Position *float64 `json:"position,omitempty"`
 
-	// Role: Id of the role.
+	// Role - Id of the role.
 	Role *string `json:"role,omitempty"`
 
 	// Status is a value of ProjectCreate's field status; values other than those named here may occur.
 	Status *ProjectCreateStatus `json:"status,omitempty"`
 	Title  *string              `json:"title,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2576,10 +2576,10 @@ type ProjectCreateStatus string
 
 // ProjectItem is the response of Projects.Create and Projects.Get.
 type ProjectItem struct {
-	// Data: A project, as it was before projects became tasks. (observed)
+	// Data A project, as it was before projects became tasks. (observed)
 	Data Project `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -2587,15 +2587,15 @@ type ProjectItem struct {
 
 // ProjectList: A page of projects.
 type ProjectList struct {
-	// Data: The projects of this page.
+	// Data - The projects of this page.
 	Data []Project `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2607,91 +2607,91 @@ type ProjectType string
 
 // Publication: A text that a role publishes to the organization. (documented: few types are public)
 type Publication struct {
-	// Body: HTML. (inferred)
+	// Body - HTML. (inferred)
 	Body string `json:"body,omitempty"`
 
-	// Category: Type not public; presumably the id of a category.
+	// Category - Type not public; presumably the id of a category.
 	Category value.JSON `json:"category,omitempty"`
 
-	// Circle: Id of the circle. (inferred)
+	// Circle - Id of the circle. (inferred)
 	Circle string `json:"circle,omitempty"`
 
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// CurrentEvolutions: Changes under way; a list of ids on roles.
+	// CurrentEvolutions - Changes under way; a list of ids on roles.
 	CurrentEvolutions value.JSON `json:"currentEvolutions,omitempty"`
 
-	// CurrentEvolutionsCount: Changes under way; a number on roles.
+	// CurrentEvolutionsCount - Changes under way; a number on roles.
 	CurrentEvolutionsCount value.JSON `json:"currentEvolutionsCount,omitempty"`
 
-	// Domain: Type not public; presumably the id of a domain.
+	// Domain - Type not public; presumably the id of a domain.
 	Domain value.JSON `json:"domain,omitempty"`
 
-	// EditionPinned: Type not public.
+	// EditionPinned - Type not public.
 	EditionPinned value.JSON `json:"editionPinned,omitempty"`
 
-	// ID: (inferred)
+	// ID (inferred)
 	ID string `json:"id"`
 
-	// IsDraft: (inferred)
+	// IsDraft (inferred)
 	IsDraft bool `json:"isDraft,omitempty"`
 
-	// IsPublished: Type not public; a boolean, by its name.
+	// IsPublished - Type not public; a boolean, by its name.
 	IsPublished value.JSON `json:"isPublished,omitempty"`
 
-	// LastMergedRevision: Type not public.
+	// LastMergedRevision - Type not public.
 	LastMergedRevision value.JSON `json:"lastMergedRevision,omitempty"`
 
-	// LibraryPinned: Type not public.
+	// LibraryPinned - Type not public.
 	LibraryPinned value.JSON `json:"libraryPinned,omitempty"`
 
-	// Links: Type not public.
+	// Links - Type not public.
 	Links value.JSON `json:"links,omitempty"`
 
-	// Member: Id of a member. (inferred)
+	// Member - Id of a member. (inferred)
 	Member string `json:"member,omitempty"`
 
-	// Members: Ids of members. (inferred)
+	// Members - Ids of members. (inferred)
 	Members             []string   `json:"members,omitempty"`
 	PublicationRevision value.JSON `json:"publicationRevision,omitempty"`
 
-	// PublishedAt: When it was published; type not public.
+	// PublishedAt - When it was published; type not public.
 	PublishedAt value.JSON `json:"publishedAt,omitempty"`
 
-	// ReviewAt: When it is due for review; type not public.
+	// ReviewAt - When it is due for review; type not public.
 	ReviewAt value.JSON `json:"reviewAt,omitempty"`
 
-	// Role: Id of the role. (inferred)
+	// Role - Id of the role. (inferred)
 	Role string `json:"role,omitempty"`
 
-	// Title: (inferred)
+	// Title (inferred)
 	Title string `json:"title,omitempty"`
 
-	// Type: Literal not seen. (inferred)
+	// Type - Literal not seen. (inferred)
 	Type string `json:"type,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// UpdatedBy: Type not public; presumably the id of a member.
+	// UpdatedBy - Type not public; presumably the id of a member.
 	UpdatedBy value.JSON `json:"updatedBy,omitempty"`
 
-	// Version: Changes with the record. (inferred)
+	// Version - Changes with the record. (inferred)
 	Version int64 `json:"version,omitempty"`
 }
 
 // PublicationList: A page of publications.
 type PublicationList struct {
-	// Data: The publications of this page.
+	// Data - The publications of this page.
 	Data []Publication `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -2699,132 +2699,132 @@ type PublicationList struct {
 // in `linked`. A client that took the published document's required fields at their word had to make them
 // optional.
 type Role struct {
-	// Accountabilities: Ids, resolved in `linked.accountabilities`.
+	// Accountabilities - Ids, resolved in `linked.accountabilities`.
 	Accountabilities []string `json:"accountabilities,omitempty"`
 
-	// AssignedMembers: Ids of assignations, not of members; resolved in `linked.assignedmembers`.
+	// AssignedMembers - Ids of assignations, not of members; resolved in `linked.assignedmembers`.
 	AssignedMembers []string `json:"assignedMembers,omitempty"`
 
-	// Circle: Id of the circle that this role stands for; null for a plain role, by all appearances.
+	// Circle - Id of the circle that this role stands for; null for a plain role, by all appearances.
 	Circle    string     `json:"circle,omitempty"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// CurrentEvolutions: Ids of changes under way.
+	// CurrentEvolutions - Ids of changes under way.
 	CurrentEvolutions []string `json:"currentEvolutions,omitempty"`
 
-	// CurrentEvolutionsCount: Changes under way.
+	// CurrentEvolutionsCount - Changes under way.
 	CurrentEvolutionsCount int64 `json:"currentEvolutionsCount,omitempty"`
 
-	// CustomFields: By a generated key, which may start with a digit. Filled only by Roles.ListWithCustomFields since 26 October 2023.
+	// CustomFields - By a generated key, which may start with a digit. Filled only by Roles.ListWithCustomFields since 26 October 2023.
 	CustomFields value.Map[CustomFieldValue] `json:"customFields,omitempty"`
 
-	// Domains: Ids of domains.
+	// Domains - Ids of domains.
 	Domains []string `json:"domains,omitempty"`
 
-	// EffortNeeded: Unit not documented.
+	// EffortNeeded - Unit not documented.
 	EffortNeeded float64 `json:"effortNeeded,omitempty"`
 
-	// HasAssignation: Whether members can be assigned or are; the docs don't say which.
+	// HasAssignation - Whether members can be assigned or are; the docs don't say which.
 	HasAssignation bool `json:"hasAssignation,omitempty"`
 
-	// Highlights: Not documented.
+	// Highlights - Not documented.
 	Highlights []string `json:"highlights,omitempty"`
 
-	// HighlightsColor: Not documented.
+	// HighlightsColor - Not documented.
 	HighlightsColor   []string `json:"highlightsColor,omitempty"`
 	ID                string   `json:"id"`
 	IsTransversalRole bool     `json:"isTransversalRole,omitempty"`
 
-	// MemberFocus: What the assigned member concentrates on.
+	// MemberFocus - What the assigned member concentrates on.
 	MemberFocus string `json:"memberFocus,omitempty"`
 
-	// Members: Ids of members.
+	// Members - Ids of members.
 	Members []string `json:"members,omitempty"`
 	Name    string   `json:"name,omitempty"`
 
-	// Organization: Id of the organization.
+	// Organization - Id of the organization.
 	Organization string `json:"organization,omitempty"`
 
-	// ParentCircle: Id of the circle that the role sits in.
+	// ParentCircle - Id of the circle that the role sits in.
 	ParentCircle string `json:"parentCircle,omitempty"`
 
-	// Policies: Ids of policies.
+	// Policies - Ids of policies.
 	Policies []string `json:"policies,omitempty"`
 
-	// Purpose: May hold HTML: one client strips tags from it.
+	// Purpose - May hold HTML: one client strips tags from it.
 	Purpose string `json:"purpose,omitempty"`
 
-	// Settings: Schema not public.
+	// Settings - Schema not public.
 	Settings value.JSON `json:"settings,omitempty"`
 	Slug     string     `json:"slug,omitempty"`
 	// Deprecated: Schema not public. No longer sent since 4 March 2025, though the published document still names it: use GetStats.
 	Stats value.JSON `json:"stats,omitempty"`
 
-	// Template: Id of the role template.
+	// Template - Id of the role template.
 	Template string `json:"template,omitempty"`
 
-	// TimeSpent: Effort in a role. FTE is full-time equivalents.
+	// TimeSpent Effort in a role. FTE is full-time equivalents.
 	TimeSpent         *RoleTimeSpent `json:"timeSpent,omitempty"`
 	TranslatedName    string         `json:"translatedName,omitempty"`
 	TranslatedPurpose string         `json:"translatedPurpose,omitempty"`
 
-	// TransversalRole: Id of the transversal role behind this one.
+	// TransversalRole - Id of the transversal role behind this one.
 	TransversalRole string `json:"transversalRole,omitempty"`
 
-	// TransversalRoleAccountabilities: Ids.
+	// TransversalRoleAccountabilities - Ids.
 	TransversalRoleAccountabilities []string `json:"transversalRoleAccountabilities,omitempty"`
 
-	// TransversalRoleDomains: Ids.
+	// TransversalRoleDomains - Ids.
 	TransversalRoleDomains []string `json:"transversalRoleDomains,omitempty"`
 
-	// TransversalRoleMembers: Ids.
+	// TransversalRoleMembers - Ids.
 	TransversalRoleMembers []string `json:"transversalRoleMembers,omitempty"`
 
-	// TransversalRolePolicies: Ids.
+	// TransversalRolePolicies - Ids.
 	TransversalRolePolicies []string `json:"transversalRolePolicies,omitempty"`
 
-	// TransversalRoleTargets: Ids.
+	// TransversalRoleTargets - Ids.
 	TransversalRoleTargets []string `json:"transversalRoleTargets,omitempty"`
 
 	// Type is a value of Role's field type; values other than those named here may occur.
 	Type      RoleType   `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 
-	// VisibleSubMembers: Ids.
+	// VisibleSubMembers - Ids.
 	VisibleSubMembers []string `json:"visibleSubMembers,omitempty"`
 
-	// VisibleSubRoles: Ids.
+	// VisibleSubRoles - Ids.
 	VisibleSubRoles []string `json:"visibleSubRoles,omitempty"`
 }
 
 // RoleAssignation: That a member fills a role; found in `linked.assignedmembers`. (observed)
 type RoleAssignation struct {
-	// AssignedUntil: End of the assignation; may be null, format not documented.
+	// AssignedUntil - End of the assignation; may be null, format not documented.
 	AssignedUntil string `json:"assignedUntil,omitempty"`
 	// Deprecated: Seen in 2021 and 2022; role assignations lost the notion on 8 March 2023, and circles have decision makers instead.
 	CoreMember bool   `json:"coreMember,omitempty"`
 	ID         string `json:"id,omitempty"`
 
-	// Member: Id of the member.
+	// Member - Id of the member.
 	Member string `json:"member,omitempty"`
 
-	// Role: Id of the role.
+	// Role - Id of the role.
 	Role string `json:"role,omitempty"`
 
-	// TimeSpent: Effort that one member puts into one role. (observed)
+	// TimeSpent Effort that one member puts into one role. (observed)
 	TimeSpent *AssignationTimeSpent `json:"timeSpent,omitempty"`
 }
 
 // RoleItem is the response of Roles.Get.
 type RoleItem struct {
-	// Data: A role, or the role side of a circle (`circle` is then set). Most lists hold ids; what they name may be in `linked`.
+	// Data A role, or the role side of a circle (`circle` is then set). Most lists hold ids; what they name may be in `linked`.
 	// A client that took the published document's required fields at their word had to make them optional.
 	Data Role `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -2835,27 +2835,27 @@ type RoleKind string
 
 // RoleList: A page of roles.
 type RoleList struct {
-	// Data: The roles of this page.
+	// Data - The roles of this page.
 	Data []Role `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
 // RoleTimeSpent: Effort in a role. FTE is full-time equivalents.
 type RoleTimeSpent struct {
-	// FTEFilledMemberCount: Members whose full-time equivalent is filled in, by its name.
+	// FTEFilledMemberCount - Members whose full-time equivalent is filled in, by its name.
 	FTEFilledMemberCount int64 `json:"FTEFilledMemberCount,omitempty"`
 
-	// FTEValue: Full-time equivalents; 1 is one member working full time.
+	// FTEValue - Full-time equivalents; 1 is one member working full time.
 	FTEValue float64 `json:"FTEValue,omitempty"`
 
-	// TotalMemberCount: Members counted.
+	// TotalMemberCount - Members counted.
 	TotalMemberCount int64 `json:"totalMemberCount,omitempty"`
 }
 
@@ -2871,7 +2871,7 @@ type SearchType string
 // SpreadsheetExportRequest: What to export, for the case that the vendor reads it from the body. (documented:
 // query or body is not stated)
 type SpreadsheetExportRequest struct {
-	// Tabs: The same tabs as in the query, separated by commas.
+	// Tabs - The same tabs as in the query, separated by commas.
 	Tabs *string `json:"tabs,omitempty"`
 }
 
@@ -2881,70 +2881,70 @@ type Task struct {
 	ArchivedAt      value.Time `json:"archivedAt,omitempty,omitzero"`
 	AttachmentCount int64      `json:"attachmentCount,omitempty"`
 
-	// Board: Id of the board.
+	// Board - Id of the board.
 	Board      string `json:"board,omitempty"`
 	BoardTitle string `json:"boardTitle,omitempty"`
 
-	// Body: HTML.
+	// Body - HTML.
 	Body string `json:"body,omitempty"`
 
-	// Breadcrumb: The tasks above it.
+	// Breadcrumb - The tasks above it.
 	Breadcrumb []TaskCrumb `json:"breadcrumb,omitempty"`
 	Checked    bool        `json:"checked,omitempty"`
 
-	// Column: Column of the board, presumably by id.
+	// Column - Column of the board, presumably by id.
 	Column      string     `json:"column,omitempty"`
 	CompletedAt value.Time `json:"completedAt,omitempty,omitzero"`
 
-	// Context: Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
+	// Context Whom a task, board, meeting or OKR belongs to. All its roles and members are those of its funnels put together; the
 	// ready-made sums consolidatedRoles and consolidatedMembers left it on 29 October 2024.
 	Context   Context    `json:"context"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// External: Whether it lives in another service, by its name.
+	// External - Whether it lives in another service, by its name.
 	External bool `json:"external,omitempty"`
 
-	// ExternalService: The other service; values not public.
+	// ExternalService - The other service; values not public.
 	ExternalService string `json:"externalService,omitempty"`
 	ID              string `json:"id"`
 	IsDraft         bool   `json:"isDraft,omitempty"`
 
-	// Labels: Whether ids or words is not stated.
+	// Labels - Whether ids or words is not stated.
 	Labels []string `json:"labels,omitempty"`
 
-	// Objectives: Ids of OKRs.
+	// Objectives - Ids of OKRs.
 	Objectives []string `json:"objectives,omitempty"`
 
-	// Parent: Id of the parent task, which is linked whole since 20 May 2024.
+	// Parent - Id of the parent task, which is linked whole since 20 May 2024.
 	Parent string `json:"parent,omitempty"`
 
-	// Position: Place among its neighbours.
+	// Position - Place among its neighbours.
 	Position float64 `json:"position,omitempty"`
 	Private  bool    `json:"private,omitempty"`
 
-	// Progressions: Not documented; ids, by their type.
+	// Progressions - Not documented; ids, by their type.
 	Progressions []string `json:"progressions,omitempty"`
 
-	// Recurrence: How it repeats; type not public.
+	// Recurrence - How it repeats; type not public.
 	Recurrence value.JSON `json:"recurrence,omitempty"`
 
-	// RootTask: Id of the topmost task.
+	// RootTask - Id of the topmost task.
 	RootTask string `json:"rootTask,omitempty"`
 
-	// StartDate: Format not documented.
+	// StartDate - Format not documented.
 	StartDate string `json:"startDate,omitempty"`
 
 	// Status is a value of Task's field status; values other than those named here may occur.
 	Status TaskStatus `json:"status,omitempty"`
 
-	// Tension: Id of the tension that it came from.
+	// Tension - Id of the tension that it came from.
 	Tension string `json:"tension,omitempty"`
 
-	// Term: When it is due; format not documented.
+	// Term - When it is due; format not documented.
 	Term  string `json:"term,omitempty"`
 	Title string `json:"title,omitempty"`
 
-	// TodoLists: Ids of to-do lists.
+	// TodoLists - Ids of to-do lists.
 	TodoLists                     []string `json:"todoLists,omitempty"`
 	TodoListsCheckedSubtasksCount int64    `json:"todoListsCheckedSubtasksCount,omitempty"`
 	TodoListsCount                int64    `json:"todoListsCount,omitempty"`
@@ -2954,7 +2954,7 @@ type Task struct {
 	Type      TaskType   `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 }
 
@@ -2962,32 +2962,32 @@ type Task struct {
 // as a client sent them, on the vendor's word that the two are structured alike. Circle, role and members moved
 // to `context` on 15 January 2025, whose schema in a request isn't public. (inferred)
 type TaskCreate struct {
-	// Body: HTML.
+	// Body - HTML.
 	Body *string `json:"body,omitempty"`
 
-	// Circle: Id of the circle; may have moved to `context`.
+	// Circle - Id of the circle; may have moved to `context`.
 	Circle *string `json:"circle,omitempty"`
 
-	// Context: Whom the task is given to; its schema in a request is not public.
+	// Context - Whom the task is given to; its schema in a request is not public.
 	Context value.JSON `json:"context,omitzero"`
 
-	// Members: Ids of members; may have moved to `context`.
+	// Members - Ids of members; may have moved to `context`.
 	Members []string `json:"members,omitzero"`
 
-	// Position: 0 in the sample of a project.
+	// Position - 0 in the sample of a project.
 	Position *float64 `json:"position,omitempty"`
 
-	// Role: Id of the role; may have moved to `context`.
+	// Role - Id of the role; may have moved to `context`.
 	Role *string `json:"role,omitempty"`
 
-	// Status: `current` in the sample of a project.
+	// Status - `current` in the sample of a project.
 	Status *string `json:"status,omitempty"`
 
 	// TaskType is a value of TaskCreate's field taskType; values other than those named here may occur.
 	TaskType *TaskCreateTaskType `json:"taskType,omitempty"`
 	Title    *string             `json:"title,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -3008,15 +3008,15 @@ type TaskCrumb struct {
 
 // TaskList: A page of tasks.
 type TaskList struct {
-	// Data: The tasks of this page.
+	// Data - The tasks of this page.
 	Data []Task `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -3031,21 +3031,21 @@ type Tension struct {
 	AbsolutePosition float64 `json:"absolutePosition,omitempty"`
 	AttachmentCount  int64   `json:"attachmentCount,omitempty"`
 
-	// Body: HTML.
+	// Body - HTML.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// Clone: Id of a tension that was cloned from this one or the other way round; not documented.
+	// Clone - Id of a tension that was cloned from this one or the other way round; not documented.
 	Clone                     string     `json:"clone,omitempty"`
 	ClonedFromObjectedTension bool       `json:"clonedFromObjectedTension,omitempty"`
 	CreatedAt                 value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// GogEndedAt: When status `gog` ended, by its name.
+	// GogEndedAt - When status `gog` ended, by its name.
 	GogEndedAt value.Time `json:"gogEndedAt,omitempty,omitzero"`
 
-	// GogStartedAt: When status `gog` began, by its name.
+	// GogStartedAt - When status `gog` began, by its name.
 	GogStartedAt    value.Time `json:"gogStartedAt,omitempty,omitzero"`
 	HasProposals    bool       `json:"hasProposals,omitempty"`
 	ID              string     `json:"id"`
@@ -3053,67 +3053,67 @@ type Tension struct {
 	IsDraft         bool       `json:"isDraft,omitempty"`
 	IsImported      bool       `json:"isImported,omitempty"`
 
-	// Meeting: Id of the meeting that it is attached to.
+	// Meeting - Id of the meeting that it is attached to.
 	Meeting string `json:"meeting,omitempty"`
 
-	// MeetingPosition: Place on the agenda of the meeting.
+	// MeetingPosition - Place on the agenda of the meeting.
 	MeetingPosition float64 `json:"meetingPosition,omitempty"`
 
 	// MeetingStatus is a value of Tension's field meetingStatus; values other than those named here may occur.
 	MeetingStatus TensionMeetingStatus `json:"meetingStatus,omitempty"`
 
-	// MeetingTemplate: Id of the kind of meeting that it is for.
+	// MeetingTemplate - Id of the kind of meeting that it is for.
 	MeetingTemplate string `json:"meetingTemplate,omitempty"`
 
-	// Member: Id of the member who raised it.
+	// Member - Id of the member who raised it.
 	Member string `json:"member,omitempty"`
 	Name   string `json:"name,omitempty"`
 
-	// Proposals: The changes proposed.
+	// Proposals - The changes proposed.
 	Proposals      []TensionProposal `json:"proposals,omitempty"`
 	ProposalsCount int64             `json:"proposalsCount,omitempty"`
 
-	// ProposalsStatus: Values not public.
+	// ProposalsStatus - Values not public.
 	ProposalsStatus string `json:"proposalsStatus,omitempty"`
 
-	// RawProposal: The proposal as entered; its keys are not public.
+	// RawProposal - The proposal as entered; its keys are not public.
 	RawProposal value.Map[value.JSON] `json:"rawProposal,omitempty"`
 
-	// RawProposalErrors: Why proposals were refused, by a key whose meaning is not documented.
+	// RawProposalErrors - Why proposals were refused, by a key whose meaning is not documented.
 	RawProposalErrors value.Map[[]string] `json:"rawProposalErrors,omitempty"`
 
 	// Status is a value of Tension's field status; values other than those named here may occur.
 	Status TensionStatus `json:"status,omitempty"`
 
-	// Tension: Id of a tension that this one belongs to; how is not documented.
+	// Tension - Id of a tension that this one belongs to; how is not documented.
 	Tension string `json:"tension,omitempty"`
 
 	// TensionBehavior is a value of Tension's field tensionBehavior; values other than those named here may occur.
 	TensionBehavior TensionTensionBehavior `json:"tensionBehavior,omitempty"`
 
-	// TransferTo: Id of where it was passed on to; of what is not documented.
+	// TransferTo - Id of where it was passed on to; of what is not documented.
 	TransferTo string `json:"transferTo,omitempty"`
 
-	// TreatedAt: When the meeting dealt with it.
+	// TreatedAt - When the meeting dealt with it.
 	TreatedAt value.Time `json:"treatedAt,omitempty,omitzero"`
 
 	// Type is a value of Tension's field type; values other than those named here may occur.
 	Type      TensionType `json:"type,omitempty"`
 	UpdatedAt value.Time  `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 
-	// Votes: What members said to it.
+	// Votes - What members said to it.
 	Votes []TensionVote `json:"votes,omitempty"`
 }
 
 // TensionItem is the response of Tensions.Get.
 type TensionItem struct {
-	// Data: A point that a member brings to a meeting or settles outside one, with the changes it proposes.
+	// Data A point that a member brings to a meeting or settles outside one, with the changes it proposes.
 	Data Tension `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -3121,15 +3121,15 @@ type TensionItem struct {
 
 // TensionList: A page of tensions.
 type TensionList struct {
-	// Data: The tensions of this page.
+	// Data - The tensions of this page.
 	Data []Tension `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -3140,19 +3140,19 @@ type TensionMeetingStatus string
 // TensionProposal: A proposed change. What kind of thing it changes tells which field is filled; none of their
 // schemas is public.
 type TensionProposal struct {
-	// Circle: Schema not public.
+	// Circle - Schema not public.
 	Circle value.JSON `json:"circle,omitempty"`
 
-	// Copy: Schema not public.
+	// Copy - Schema not public.
 	Copy value.JSON `json:"copy,omitempty"`
 
-	// Policy: Schema not public.
+	// Policy - Schema not public.
 	Policy value.JSON `json:"policy,omitempty"`
 
-	// Publication: Schema not public.
+	// Publication - Schema not public.
 	Publication value.JSON `json:"publication,omitempty"`
 
-	// Role: Schema not public.
+	// Role - Schema not public.
 	Role value.JSON `json:"role,omitempty"`
 }
 
@@ -3170,17 +3170,17 @@ type TensionType string
 // these are the fields of a tension that a person enters. (inferred: only that `meeting` left this body is
 // documented)
 type TensionUpdate struct {
-	// Body: HTML.
+	// Body - HTML.
 	Body *string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle  *string `json:"circle,omitempty"`
 	IsDraft *bool   `json:"isDraft,omitempty"`
 
-	// MeetingTemplate: Id of the kind of meeting that it is for.
+	// MeetingTemplate - Id of the kind of meeting that it is for.
 	MeetingTemplate *string `json:"meetingTemplate,omitempty"`
 
-	// Member: Id of the member who raised it.
+	// Member - Id of the member who raised it.
 	Member *string `json:"member,omitempty"`
 	Name   *string `json:"name,omitempty"`
 
@@ -3190,7 +3190,7 @@ type TensionUpdate struct {
 	// TensionBehavior is a value of Tension's field tensionBehavior; values other than those named here may occur.
 	TensionBehavior *TensionTensionBehavior `json:"tensionBehavior,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -3202,11 +3202,11 @@ func (o TensionUpdate) MarshalJSON() ([]byte, error) {
 
 // TensionVote: One member's word on a tension.
 type TensionVote struct {
-	// Member: Id of the member.
+	// Member - Id of the member.
 	Member string `json:"member,omitempty"`
 	Reason string `json:"reason,omitempty"`
 
-	// Status: The vote; values not public.
+	// Status - The vote; values not public.
 	Status  string     `json:"status,omitempty"`
 	VotedAt value.Time `json:"votedAt,omitempty,omitzero"`
 }
@@ -3220,13 +3220,13 @@ type TimeFrame struct {
 
 // TimeShare: One share of a member's time; more fields exist than are public. (observed)
 type TimeShare struct {
-	// TimeSpent: Percent, 0 to 100.
+	// TimeSpent - Percent, 0 to 100.
 	TimeSpent float64 `json:"timeSpent,omitempty"`
 }
 
 // TodoList: A to-do list of a project. (observed)
 type TodoList struct {
-	// Items: Ids, resolved in `linked.todolistitems`.
+	// Items - Ids, resolved in `linked.todolistitems`.
 	Items []value.JSON `json:"items,omitempty"`
 	Name  string       `json:"name,omitempty"`
 }
@@ -3239,10 +3239,10 @@ type TodoListCreate struct {
 
 // TodoListItem: (observed)
 type TodoListItem struct {
-	// Checked: (inferred: seen in a request only)
+	// Checked (inferred: seen in a request only)
 	Checked bool `json:"checked,omitempty"`
 
-	// ID: A number in the client's types, which is not verified; ids elsewhere are texts.
+	// ID - A number in the client's types, which is not verified; ids elsewhere are texts.
 	ID   value.JSON `json:"id,omitempty"`
 	Name string     `json:"name,omitempty"`
 }
@@ -3257,7 +3257,7 @@ type TodoListItemCreate struct {
 type TodoListList struct {
 	Data []TodoList `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -3266,13 +3266,13 @@ type TodoListList struct {
 // User: A login. One user has one member record in each organization; what the others in an organization see is
 // the member.
 type User struct {
-	// AccessibilitySettings: Accessibility choices of a user.
+	// AccessibilitySettings Accessibility choices of a user.
 	AccessibilitySettings *AccessibilitySettings `json:"accessibilitySettings,omitempty"`
 
-	// AuthenticationMethod: How the user signs in; values not public.
+	// AuthenticationMethod - How the user signs in; values not public.
 	AuthenticationMethod string `json:"authenticationMethod,omitempty"`
 
-	// AuthenticationWorkspace: Not documented.
+	// AuthenticationWorkspace - Not documented.
 	AuthenticationWorkspace string     `json:"authenticationWorkspace,omitempty"`
 	ConfirmedAt             value.Time `json:"confirmedAt,omitempty,omitzero"`
 	Country                 string     `json:"country,omitempty"`
@@ -3281,58 +3281,58 @@ type User struct {
 	EmailConfirmedAt        value.Time `json:"emailConfirmedAt,omitempty,omitzero"`
 	ID                      string     `json:"id"`
 
-	// IdentityProviderID: Id of the user at the sign-in provider.
+	// IdentityProviderID - Id of the user at the sign-in provider.
 	IdentityProviderID string `json:"identityProviderId,omitempty"`
 
-	// IntercomHash: Proves the user to the vendor's support chat; keep it out of logs.
+	// IntercomHash - Proves the user to the vendor's support chat; keep it out of logs.
 	IntercomHash value.Secret `json:"intercomHash,omitempty,omitzero"`
 
-	// IntercomInteraction: Concerns the vendor's support chat.
+	// IntercomInteraction - Concerns the vendor's support chat.
 	IntercomInteraction bool `json:"intercomInteraction,omitempty"`
 
-	// InvitationEmailCounter: Invitations mailed so far.
+	// InvitationEmailCounter - Invitations mailed so far.
 	InvitationEmailCounter int64 `json:"invitationEmailCounter,omitempty"`
 
-	// InvitationInPending: An invitation is out and not yet accepted.
+	// InvitationInPending - An invitation is out and not yet accepted.
 	InvitationInPending bool `json:"invitationInPending,omitempty"`
 
-	// LastInvitationEmailDate: When the last invitation was mailed; format not documented.
+	// LastInvitationEmailDate - When the last invitation was mailed; format not documented.
 	LastInvitationEmailDate string     `json:"lastInvitationEmailDate,omitempty"`
 	LastLoginAt             value.Time `json:"lastLoginAt,omitempty,omitzero"`
 
-	// Members: Ids of the user's member records, resolved in `linked.members`.
+	// Members - Ids of the user's member records, resolved in `linked.members`.
 	Members           []string `json:"members,omitempty"`
 	OrganizationCount int64    `json:"organizationCount,omitempty"`
 
-	// Organizations: Ids of the organizations that the user belongs to.
+	// Organizations - Ids of the organizations that the user belongs to.
 	Organizations []string `json:"organizations,omitempty"`
 
-	// PendingEmail: New address that waits to be confirmed.
+	// PendingEmail - New address that waits to be confirmed.
 	PendingEmail string `json:"pendingEmail,omitempty"`
 
-	// Settings: Settings of a user; more fields exist than are public.
+	// Settings Settings of a user; more fields exist than are public.
 	Settings *UserSettings `json:"settings,omitempty"`
 
 	// Type is a value of User's field type; values other than those named here may occur.
 	Type      UserType   `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// Version: Changes with the record.
+	// Version - Changes with the record.
 	Version int64 `json:"version,omitempty"`
 
-	// WorkspaceFirstName: First name as the sign-in provider has it.
+	// WorkspaceFirstName - First name as the sign-in provider has it.
 	WorkspaceFirstName string `json:"workspaceFirstName,omitempty"`
 
-	// WorkspaceLastName: Last name as the sign-in provider has it.
+	// WorkspaceLastName - Last name as the sign-in provider has it.
 	WorkspaceLastName string `json:"workspaceLastName,omitempty"`
 }
 
 // UserItem is the response of Me.Get.
 type UserItem struct {
-	// Data: A login. One user has one member record in each organization; what the others in an organization see is the member.
+	// Data A login. One user has one member record in each organization; what the others in an organization see is the member.
 	Data User `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -3340,7 +3340,7 @@ type UserItem struct {
 
 // UserSettings: Settings of a user; more fields exist than are public.
 type UserSettings struct {
-	// CurrentOrganization: Id of the organization that the user last worked in.
+	// CurrentOrganization - Id of the organization that the user last worked in.
 	CurrentOrganization string `json:"currentOrganization,omitempty"`
 }
 
@@ -3349,34 +3349,34 @@ type UserType string
 
 // WebhookAssignation: A member was put on a role.
 type WebhookAssignation struct {
-	// Assignation: The event in full, for people.
+	// Assignation - The event in full, for people.
 	Assignation string `json:"assignation,omitempty"`
 
-	// Circle: Name of the circle; its id is in circle_id.
+	// Circle - Name of the circle; its id is in circle_id.
 	Circle   string `json:"circle,omitempty"`
 	CircleID string `json:"circle_id,omitempty"`
 
-	// Focus: What the member concentrates on in the role.
+	// Focus - What the member concentrates on in the role.
 	Focus string `json:"focus,omitempty"`
 
-	// Member: Name of the member; the id is in member_id.
+	// Member - Name of the member; the id is in member_id.
 	Member   string `json:"member,omitempty"`
 	MemberID string `json:"member_id,omitempty"`
 
 	// Object is a value of WebhookAssignation's field object; values other than those named here may occur.
 	Object WebhookAssignationObject `json:"object,omitempty"`
 
-	// Role: Name of the role; its id is in role_id.
+	// Role - Name of the role; its id is in role_id.
 	Role   string `json:"role,omitempty"`
 	RoleID string `json:"role_id,omitempty"`
 
-	// Text: The event in a few words, for people.
+	// Text - The event in a few words, for people.
 	Text string `json:"text,omitempty"`
 
-	// URL: Address of the role in the web application.
+	// URL - Address of the role in the web application.
 	URL string `json:"url,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3392,33 +3392,33 @@ type WebhookAssignationObject string
 
 // WebhookChecklist: A checklist was created or changed.
 type WebhookChecklist struct {
-	// Body: Description of the checklist; presumably HTML as in the API.
+	// Body - Description of the checklist; presumably HTML as in the API.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// ID: Id of the checklist.
+	// ID - Id of the checklist.
 	ID string `json:"id,omitempty"`
 
-	// LastChecked: When a meeting last went through it; format not documented.
+	// LastChecked - When a meeting last went through it; format not documented.
 	LastChecked string          `json:"last_checked,omitempty"`
 	Members     []WebhookMember `json:"members,omitempty"`
 
 	// Object is a value of WebhookChecklist's field object; values other than those named here may occur.
 	Object WebhookChecklistObject `json:"object,omitempty"`
 
-	// Recurrence: From daily to yearly; the values are not public.
+	// Recurrence - From daily to yearly; the values are not public.
 	Recurrence string `json:"recurrence,omitempty"`
 
-	// Role: Name of the role, not its id.
+	// Role - Name of the role, not its id.
 	Role string `json:"role,omitempty"`
 
-	// Text: The event in words, for people.
+	// Text - The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3434,50 +3434,50 @@ type WebhookChecklistObject string
 
 // WebhookContext: Whom a task belongs to, as webhooks say it.
 type WebhookContext struct {
-	// Funnels: One for each circle, by all appearances.
+	// Funnels - One for each circle, by all appearances.
 	Funnels []WebhookContextFunnel `json:"funnels,omitempty"`
 }
 
 // WebhookContextFunnel: A circle and its members on a task.
 type WebhookContextFunnel struct {
-	// Circle: Name of the circle, not its id.
+	// Circle - Name of the circle, not its id.
 	Circle string `json:"circle,omitempty"`
 
-	// IsSync: `yes` in the sample: a text, not a boolean. (documented: only the text yes was seen)
+	// IsSync - `yes` in the sample: a text, not a boolean. (documented: only the text yes was seen)
 	IsSync  value.Text            `json:"isSync,omitempty"`
 	Members []WebhookFunnelMember `json:"members,omitempty"`
 }
 
 // WebhookElection: A member was elected to a role.
 type WebhookElection struct {
-	// Circle: Name of the circle; its id is in circle_id.
+	// Circle - Name of the circle; its id is in circle_id.
 	Circle   string `json:"circle,omitempty"`
 	CircleID string `json:"circle_id,omitempty"`
 
-	// Election: The event in full, for people.
+	// Election - The event in full, for people.
 	Election string `json:"election,omitempty"`
 
-	// Member: Name of the member; the id is in member_id.
+	// Member - Name of the member; the id is in member_id.
 	Member   string `json:"member,omitempty"`
 	MemberID string `json:"member_id,omitempty"`
 
 	// Object is a value of WebhookElection's field object; values other than those named here may occur.
 	Object WebhookElectionObject `json:"object,omitempty"`
 
-	// Role: Name of the role; its id is in role_id.
+	// Role - Name of the role; its id is in role_id.
 	Role   string `json:"role,omitempty"`
 	RoleID string `json:"role_id,omitempty"`
 
-	// Text: The event in a few words, for people.
+	// Text - The event in a few words, for people.
 	Text string `json:"text,omitempty"`
 
-	// Until: Last day of the term.
+	// Until - Last day of the term.
 	Until value.Date `json:"until,omitempty,omitzero"`
 
-	// URL: Address of the role in the web application.
+	// URL - Address of the role in the web application.
 	URL string `json:"url,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3495,16 +3495,16 @@ type WebhookElectionObject string
 type WebhookFunnelMember struct {
 	ID string `json:"id,omitempty"`
 
-	// Member: Name of the member.
+	// Member - Name of the member.
 	Member string `json:"member,omitempty"`
 }
 
 // WebhookItem: One configured webhook.
 type WebhookItem struct {
-	// Data: The webhook; its fields are not public.
+	// Data - The webhook; its fields are not public.
 	Data value.JSON `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
@@ -3512,15 +3512,15 @@ type WebhookItem struct {
 
 // WebhookList: A page of configured webhooks.
 type WebhookList struct {
-	// Data: The webhooks of this page.
+	// Data - The webhooks of this page.
 	Data []value.JSON `json:"data"`
 
-	// Linked: Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
+	// Linked Objects that the response's `data` refers to by id. What is sent along differs by operation and the vendor keeps trimming
 	// it, so any of these may be missing, or hold objects with fewer fields than a read of their own gives. Keys that aren't
 	// listed here can turn up too; they are in the raw response. (observed: the full set of any operation is not public)
 	Linked *Linked `json:"linked,omitempty"`
 
-	// Pagination: Where in a list a page stands.
+	// Pagination Where in a list a page stands.
 	Pagination *Pagination `json:"pagination,omitempty"`
 }
 
@@ -3530,7 +3530,7 @@ type WebhookMember struct {
 	Action WebhookMemberAction `json:"action,omitempty"`
 	ID     string              `json:"id,omitempty"`
 
-	// Member: Name of the member.
+	// Member - Name of the member.
 	Member string `json:"member,omitempty"`
 }
 
@@ -3539,33 +3539,33 @@ type WebhookMemberAction string
 
 // WebhookMetric: A metric was created or changed.
 type WebhookMetric struct {
-	// Body: Description of the metric; presumably HTML as in the API.
+	// Body - Description of the metric; presumably HTML as in the API.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// ID: Id of the metric.
+	// ID - Id of the metric.
 	ID string `json:"id,omitempty"`
 
-	// LastChecked: When a meeting last went through it; format not documented.
+	// LastChecked - When a meeting last went through it; format not documented.
 	LastChecked string          `json:"last_checked,omitempty"`
 	Members     []WebhookMember `json:"members,omitempty"`
 
 	// Object is a value of WebhookMetric's field object; values other than those named here may occur.
 	Object WebhookMetricObject `json:"object,omitempty"`
 
-	// Recurrence: From daily to yearly; the values are not public.
+	// Recurrence - From daily to yearly; the values are not public.
 	Recurrence string `json:"recurrence,omitempty"`
 
-	// Role: Name of the role, not its id.
+	// Role - Name of the role, not its id.
 	Role string `json:"role,omitempty"`
 
-	// Text: The event in words, for people.
+	// Text - The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3583,33 +3583,33 @@ type WebhookObjective struct {
 	// Activity is a value of WebhookObjective's field activity; values other than those named here may occur.
 	Activity WebhookObjectiveActivity `json:"activity,omitempty"`
 
-	// Body: Description of the OKR; presumably HTML.
+	// Body - Description of the OKR; presumably HTML.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// ID: Id of the OKR.
+	// ID - Id of the OKR.
 	ID      string          `json:"id,omitempty"`
 	Members []WebhookMember `json:"members,omitempty"`
 
 	// Object is a value of WebhookObjective's field object; values other than those named here may occur.
 	Object WebhookObjectiveObject `json:"object,omitempty"`
 
-	// Role: Name of the role, not its id.
+	// Role - Name of the role, not its id.
 	Role string `json:"role,omitempty"`
 
 	// Status is a value of WebhookObjective's field status; values other than those named here may occur.
 	Status WebhookObjectiveStatus `json:"status,omitempty"`
 
-	// Text: The event in words, for people.
+	// Text - The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
 
-	// URL: Address of the OKR in the web application.
+	// URL - Address of the OKR in the web application.
 	URL string `json:"url,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3633,22 +3633,22 @@ type WebhookObjectiveStatus string
 
 // WebhookPolicy: A policy was created, changed or deleted.
 type WebhookPolicy struct {
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// ID: Id of the policy.
+	// ID - Id of the policy.
 	ID string `json:"id,omitempty"`
 
 	// Object is a value of WebhookPolicy's field object; values other than those named here may occur.
 	Object WebhookPolicyObject `json:"object,omitempty"`
 
-	// Text: The event in words, for people.
+	// Text - The event in words, for people.
 	Text string `json:"text,omitempty"`
 
-	// URL: Address of the policy in the web application.
+	// URL - Address of the policy in the web application.
 	URL string `json:"url,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3663,29 +3663,29 @@ type WebhookPolicyObject string
 
 // WebhookPublication: A publication was created or changed.
 type WebhookPublication struct {
-	// Body: The text of the publication; presumably HTML as in the API.
+	// Body - The text of the publication; presumably HTML as in the API.
 	Body string `json:"body,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// ID: Id of the publication.
+	// ID - Id of the publication.
 	ID string `json:"id,omitempty"`
 
-	// Member: Name of the one member it is assigned to, not a list.
+	// Member - Name of the one member it is assigned to, not a list.
 	Member string `json:"member,omitempty"`
 
 	// Object is a value of WebhookPublication's field object; values other than those named here may occur.
 	Object WebhookPublicationObject `json:"object,omitempty"`
 
-	// Role: Name of the role, not its id.
+	// Role - Name of the role, not its id.
 	Role string `json:"role,omitempty"`
 
-	// Text: The event in words, for people.
+	// Text - The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3701,29 +3701,29 @@ type WebhookPublicationObject string
 
 // WebhookRole: A role or a circle was created, changed or deleted.
 type WebhookRole struct {
-	// Accountabilities: Accountabilities, one a line; missing when there are none.
+	// Accountabilities - Accountabilities, one a line; missing when there are none.
 	Accountabilities string `json:"accountabilities,omitempty"`
 
-	// Circle: Id of the circle.
+	// Circle - Id of the circle.
 	Circle string `json:"circle,omitempty"`
 
-	// Domains: Domains, one a line; missing when there are none.
+	// Domains - Domains, one a line; missing when there are none.
 	Domains string `json:"domains,omitempty"`
 
-	// ID: Id of the role or circle.
+	// ID - Id of the role or circle.
 	ID string `json:"id,omitempty"`
 
 	// Object is a value of WebhookRole's field object; values other than those named here may occur.
 	Object  WebhookRoleObject `json:"object,omitempty"`
 	Purpose string            `json:"purpose,omitempty"`
 
-	// Text: The event in words, for people.
+	// Text - The event in words, for people.
 	Text string `json:"text,omitempty"`
 
-	// URL: Address of the role in the web application.
+	// URL - Address of the role in the web application.
 	URL string `json:"url,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3741,15 +3741,15 @@ type WebhookTask struct {
 	// Activity is a value of WebhookTask's field activity; values other than those named here may occur.
 	Activity WebhookTaskActivity `json:"activity,omitempty"`
 
-	// Body: Description of the task; presumably HTML as in the API.
+	// Body - Description of the task; presumably HTML as in the API.
 	Body string `json:"body,omitempty"`
 	// Deprecated: Id of the circle. Use `context`.
 	Circle string `json:"circle,omitempty"`
 
-	// Context: Whom a task belongs to, as webhooks say it.
+	// Context Whom a task belongs to, as webhooks say it.
 	Context *WebhookContext `json:"context,omitempty"`
 
-	// ID: Id of the task.
+	// ID - Id of the task.
 	ID string `json:"id,omitempty"`
 	// Deprecated: Use `context`.
 	Members []WebhookMember `json:"members,omitempty"`
@@ -3762,14 +3762,14 @@ type WebhookTask struct {
 	// Status is a value of WebhookTask's field status; values other than those named here may occur.
 	Status WebhookTaskStatus `json:"status,omitempty"`
 
-	// Text: The event in words, for people.
+	// Text - The event in words, for people.
 	Text  string `json:"text,omitempty"`
 	Title string `json:"title,omitempty"`
 
-	// URL: Address of the task in the web application.
+	// URL - Address of the task in the web application.
 	URL string `json:"url,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3790,31 +3790,31 @@ type WebhookTaskStatus string
 
 // WebhookUnassignation: A member was taken off a role.
 type WebhookUnassignation struct {
-	// Assignation: The event in full, for people.
+	// Assignation - The event in full, for people.
 	Assignation string `json:"assignation,omitempty"`
 
-	// Circle: Name of the circle; its id is in circle_id.
+	// Circle - Name of the circle; its id is in circle_id.
 	Circle   string `json:"circle,omitempty"`
 	CircleID string `json:"circle_id,omitempty"`
 
-	// Member: Name of the member; the id is in member_id.
+	// Member - Name of the member; the id is in member_id.
 	Member   string `json:"member,omitempty"`
 	MemberID string `json:"member_id,omitempty"`
 
 	// Object is a value of WebhookUnassignation's field object; values other than those named here may occur.
 	Object WebhookUnassignationObject `json:"object,omitempty"`
 
-	// Role: Name of the role; its id is in role_id.
+	// Role - Name of the role; its id is in role_id.
 	Role   string `json:"role,omitempty"`
 	RoleID string `json:"role_id,omitempty"`
 
-	// Text: The event in a few words, for people.
+	// Text - The event in a few words, for people.
 	Text string `json:"text,omitempty"`
 
-	// URL: Address of the role in the web application.
+	// URL - Address of the role in the web application.
 	URL string `json:"url,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3830,357 +3830,357 @@ type WebhookUnassignationObject string
 
 // StartSpreadsheetExportParams holds the parameters of [ExportsService.StartSpreadsheet]. A field that is nil isn't sent.
 type StartSpreadsheetExportParams struct {
-	// Tabs: What to export, one sheet for each. The values given here are the public ones; the vendor's complete list isn't.
+	// Tabs - What to export, one sheet for each. The values given here are the public ones; the vendor's complete list isn't.
 	// `project` and `action` were removed on 5 June 2024 in favour of `task`.
 	Tabs []ExportTab
 }
 
 // ListOrganizationsParams holds the parameters of [OrganizationsService.List]. A field that is nil isn't sent.
 type ListOrganizationsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListActionsParams holds the parameters of [ActionsService.List]. A field that is nil isn't sent.
 type ListActionsParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListAttachmentsParams holds the parameters of [AttachmentsService.List]. A field that is nil isn't sent.
 type ListAttachmentsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListBackupsParams holds the parameters of [BackupsService.List]. A field that is nil isn't sent.
 type ListBackupsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListBoardsParams holds the parameters of [BoardsService.List]. A field that is nil isn't sent.
 type ListBoardsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListCalendarsParams holds the parameters of [CalendarsService.List]. A field that is nil isn't sent.
 type ListCalendarsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListCategoriesParams holds the parameters of [CategoriesService.List]. A field that is nil isn't sent.
 type ListCategoriesParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListChartViewsParams holds the parameters of [ChartViewsService.List]. A field that is nil isn't sent.
 type ListChartViewsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListChecklistsParams holds the parameters of [ChecklistsService.List]. A field that is nil isn't sent.
 type ListChecklistsParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListCirclesParams holds the parameters of [CirclesService.List]. A field that is nil isn't sent.
 type ListCirclesParams struct {
-	// View: How much of each circle to send. `full` adds decisionMakers and nonDecisionMakers, which are left out by default
+	// View - How much of each circle to send. `full` adds decisionMakers and nonDecisionMakers, which are left out by default
 	// because they are slow.
 	View *CircleView
 
-	// MemberIDs: Keep what concerns these members.
+	// MemberIDs - Keep what concerns these members.
 	MemberIDs []string
 
-	// CircleIDs: Keep what belongs to these circles (circle ids, not the ids of their roles).
+	// CircleIDs - Keep what belongs to these circles (circle ids, not the ids of their roles).
 	CircleIDs []string
 
-	// Sort: Order of the list; the values are not public.
+	// Sort - Order of the list; the values are not public.
 	Sort *string
 
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListCirclesTimeSpentParams holds the parameters of [CirclesService.ListTimeSpent]. A field that is nil isn't sent.
 type ListCirclesTimeSpentParams struct {
-	// View: How much of each circle to send. `full` adds decisionMakers and nonDecisionMakers, which are left out by default
+	// View - How much of each circle to send. `full` adds decisionMakers and nonDecisionMakers, which are left out by default
 	// because they are slow.
 	View *CircleView
 
-	// MemberIDs: Keep what concerns these members.
+	// MemberIDs - Keep what concerns these members.
 	MemberIDs []string
 
-	// CircleIDs: Keep what belongs to these circles (circle ids, not the ids of their roles).
+	// CircleIDs - Keep what belongs to these circles (circle ids, not the ids of their roles).
 	CircleIDs []string
 
-	// Sort: Order of the list; the values are not public.
+	// Sort - Order of the list; the values are not public.
 	Sort *string
 
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListColumnsParams holds the parameters of [ColumnsService.List]. A field that is nil isn't sent.
 type ListColumnsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListDomainsParams holds the parameters of [DomainsService.List]. A field that is nil isn't sent.
 type ListDomainsParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListMeetingsParams holds the parameters of [MeetingsService.List]. A field that is nil isn't sent.
 type ListMeetingsParams struct {
-	// CircleIDs: Keep what belongs to these circles (circle ids, not the ids of their roles).
+	// CircleIDs - Keep what belongs to these circles (circle ids, not the ids of their roles).
 	CircleIDs []string
 
-	// MemberIDs: Keep what concerns these members.
+	// MemberIDs - Keep what concerns these members.
 	MemberIDs []string
 
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListMembersParams holds the parameters of [MembersService.List]. A field that is nil isn't sent.
 type ListMembersParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListMemberFeedParams holds the parameters of [MembersService.ListFeed]. A field that is nil isn't sent.
 type ListMemberFeedParams struct {
-	// ActivityTypes: Keep activity of these kinds.
+	// ActivityTypes - Keep activity of these kinds.
 	ActivityTypes []FeedActivity
 
-	// Event: Keep one kind of assignation; only together with the activity type `assignation` and no other.
+	// Event - Keep one kind of assignation; only together with the activity type `assignation` and no other.
 	Event *FeedEvent
 
-	// MinTime: Keep what happened after this time, ISO 8601.
+	// MinTime - Keep what happened after this time, ISO 8601.
 	MinTime *string
 
-	// MaxTime: Keep what happened before this time, ISO 8601; the cursor of the next page.
+	// MaxTime - Keep what happened before this time, ISO 8601; the cursor of the next page.
 	MaxTime *string
 
-	// Count: Items to send; neither default nor maximum is documented here.
+	// Count - Items to send; neither default nor maximum is documented here.
 	Count *int64
 }
 
 // ListMetricsParams holds the parameters of [MetricsService.List]. A field that is nil isn't sent.
 type ListMetricsParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListNodeOKRsParams holds the parameters of [OKRsService.ListNodes]. A field that is nil isn't sent.
 type ListNodeOKRsParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListOKRsParams holds the parameters of [OKRsService.List]. A field that is nil isn't sent.
 type ListOKRsParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListPoliciesParams holds the parameters of [PoliciesService.List]. A field that is nil isn't sent.
 type ListPoliciesParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListProjectsParams holds the parameters of [ProjectsService.List]. A field that is nil isn't sent.
 type ListProjectsParams struct {
-	// Status: Keep projects of one state; `current` is the public value. `notarchived` was removed on 4 April 2022 in favour of it.
+	// Status - Keep projects of one state; `current` is the public value. `notarchived` was removed on 4 April 2022 in favour of it.
 	Status *ListProjectsParamsStatus
 
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListPublicationsParams holds the parameters of [PublicationsService.List]. A field that is nil isn't sent.
 type ListPublicationsParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListRolesParams holds the parameters of [RolesService.List]. A field that is nil isn't sent.
 type ListRolesParams struct {
-	// MemberIDs: Keep what concerns these members.
+	// MemberIDs - Keep what concerns these members.
 	MemberIDs []string
 
-	// CircleIDs: Keep what belongs to these circles (circle ids, not the ids of their roles).
+	// CircleIDs - Keep what belongs to these circles (circle ids, not the ids of their roles).
 	CircleIDs []string
 
-	// Filter: Kind of role; `role` was used in 2021 to leave circles out. Other values are not public.
+	// Filter - Kind of role; `role` was used in 2021 to leave circles out. Other values are not public.
 	Filter *RoleKind
 
-	// View: How much of each role to send; `light` was used in 2021. `diagram` has been refused since 2 October 2023.
+	// View - How much of each role to send; `light` was used in 2021. `diagram` has been refused since 2 October 2023.
 	View *RoleView
 
-	// From: Items to skip, instead of `page`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
+	// From - Items to skip, instead of `page`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
 	From *int64
 
-	// Limit: Items to send, beside `from`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
+	// Limit - Items to send, beside `from`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
 	Limit *int64
 
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListRolesCustomFieldsParams holds the parameters of [RolesService.ListWithCustomFields]. A field that is nil isn't sent.
 type ListRolesCustomFieldsParams struct {
-	// MemberIDs: Keep what concerns these members.
+	// MemberIDs - Keep what concerns these members.
 	MemberIDs []string
 
-	// CircleIDs: Keep what belongs to these circles (circle ids, not the ids of their roles).
+	// CircleIDs - Keep what belongs to these circles (circle ids, not the ids of their roles).
 	CircleIDs []string
 
-	// Filter: Kind of role; `role` was used in 2021 to leave circles out. Other values are not public.
+	// Filter - Kind of role; `role` was used in 2021 to leave circles out. Other values are not public.
 	Filter *RoleKind
 
-	// View: How much of each role to send; `light` was used in 2021. `diagram` has been refused since 2 October 2023.
+	// View - How much of each role to send; `light` was used in 2021. `diagram` has been refused since 2 October 2023.
 	View *RoleView
 
-	// From: Items to skip, instead of `page`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
+	// From - Items to skip, instead of `page`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
 	From *int64
 
-	// Limit: Items to send, beside `from`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
+	// Limit - Items to send, beside `from`. Known from the vendor's Python sample alone; its docs page with `page` and `count`.
 	Limit *int64
 
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // SearchOrganizationParams holds the parameters of [SearchService.Find]. A field that is nil isn't sent.
 type SearchOrganizationParams struct {
-	// Type: Kind of object to look for; `domain` is the only public value.
+	// Type - Kind of object to look for; `domain` is the only public value.
 	Type *SearchType
 }
 
 // ListTasksParams holds the parameters of [TasksService.List]. A field that is nil isn't sent.
 type ListTasksParams struct {
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListTensionsParams holds the parameters of [TensionsService.List]. A field that is nil isn't sent.
 type ListTensionsParams struct {
-	// Meeting: Keep the tensions of one meeting, by its id. One client sends it; that it filters is not shown.
+	// Meeting - Keep the tensions of one meeting, by its id. One client sends it; that it filters is not shown.
 	Meeting *string
 
-	// Page: Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
+	// Page - Page to fetch, from 1. Only the first 10,000 items can be reached this way; narrow the list by a filter beyond that.
 	Page *int64
 
-	// Count: Items on a page. The vendor names no maximum; clients have used 100 and 500.
+	// Count - Items on a page. The vendor names no maximum; clients have used 100 and 500.
 	Count *int64
 }
 
 // ListWebhooksParams holds the parameters of [WebhooksService.List]. A field that is nil isn't sent.
 type ListWebhooksParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListPublicMembersParams holds the parameters of [PublicService.ListMembers]. A field that is nil isn't sent.
 type ListPublicMembersParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }
 
 // ListPublicRolesParams holds the parameters of [PublicService.ListRoles]. A field that is nil isn't sent.
 type ListPublicRolesParams struct {
-	// Page: Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Page - Page to fetch, from 1. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Page *int64
 
-	// Count: Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
+	// Count - Items on a page. Assumed here from the vendor's general rule for lists; no source shows this list being paged.
 	Count *int64
 }

@@ -909,13 +909,13 @@ func (e WallPostDeleteDelete) Valid() bool {
 // AvailabilityApproval: Availability that waits for approval. The one sample breaks off, so there are more
 // fields, which are in Raw. (inferred: v1-derived)
 type AvailabilityApproval struct {
-	// DayTimestamp: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// DayTimestamp A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	DayTimestamp *DateObject `json:"day_timestamp,omitempty"`
 	ID           value.Int   `json:"id,omitempty"`
 	UserID       value.Int   `json:"user,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -940,7 +940,7 @@ type AvailabilityDecision struct {
 	// Action is a value of AvailabilityDecision's field action; values other than those named here may occur.
 	Action AvailabilityDecisionAction `json:"action"`
 
-	// Day: 1 Sunday to 7 Saturday.
+	// Day - 1 Sunday to 7 Saturday.
 	Day       *int64      `json:"day,omitempty"`
 	EndTime   *string     `json:"end_time,omitempty"`
 	ID        *int64      `json:"id,omitempty"`
@@ -960,20 +960,20 @@ type AvailabilityKind string
 
 // AvailabilityMark: What a slot of 15 minutes is marked as. (inferred: v1-derived)
 type AvailabilityMark struct {
-	// Approved: Null in v1's sample.
+	// Approved - Null in v1's sample.
 	Approved value.Time `json:"approved,omitempty"`
 
-	// Flag: 1 unavailable, 2 available, 3 changed (weekly) or wants to work (single days).
+	// Flag - 1 unavailable, 2 available, 3 changed (weekly) or wants to work (single days).
 	Flag value.Int `json:"flag,omitempty"`
 
-	// Time: HH:MM, on single days. (inferred: v1-derived)
+	// Time - HH:MM, on single days. (inferred: v1-derived)
 	Time string `json:"time,omitempty"`
 }
 
 // AvailabilitySlotQuery: Which slots to find. The names of the fields aren't public; they go into Extra.
 // (inferred: fields unknown)
 type AvailabilitySlotQuery struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -986,7 +986,7 @@ func (o AvailabilitySlotQuery) MarshalJSON() ([]byte, error) {
 // AvailabilitySlotWrite: A slot, a series or a decision on one. The names of the fields aren't public; they go
 // into Extra. (inferred: fields unknown)
 type AvailabilitySlotWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1012,11 +1012,11 @@ type AvatarURLs struct {
 type BreakRuleCreate struct {
 	Break string `json:"break"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID int64  `json:"id"`
 	Paid       string `json:"paid"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1044,7 +1044,7 @@ type BusinessDetails struct {
 	PrefTradeShifts           value.Bool `json:"pref_trade_shifts,omitempty"`
 	Status                    value.Text `json:"status,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -1056,90 +1056,90 @@ func (o *BusinessDetails) UnmarshalJSON(data []byte) error {
 
 // BusinessDetailsItem is the response of Company.GetBusiness.
 type BusinessDetailsItem struct {
-	// Data: What the vendor's app reads of a business. There are more keys, which are in Raw. (inferred: v1-derived, partial)
+	// Data What the vendor's app reads of a business. There are more keys, which are in Raw. (inferred: v1-derived, partial)
 	Data BusinessDetails `json:"data"`
 }
 
 // ClockIn: Circumstances of a clock-in. (inferred: v1-derived)
 type ClockIn struct {
-	// ClockInTime: Such as Mar 11, 2015 01:33am; now when it isn't set.
+	// ClockInTime - Such as Mar 11, 2015 01:33am; now when it isn't set.
 	ClockInTime *string `json:"clock_in_time,omitempty"`
 	Latitude    *string `json:"latitude,omitempty"`
 
-	// Location: IP address from which it is done.
+	// Location - IP address from which it is done.
 	Location  *string `json:"location,omitempty"`
 	Longitude *string `json:"longitude,omitempty"`
 
-	// Photo: JSON object in a text: paths large, small and tiny.
+	// Photo - JSON object in a text: paths large, small and tiny.
 	Photo value.JSON `json:"photo,omitzero"`
 	Tips  *float64   `json:"tips,omitempty"`
 }
 
 // ClockOut: Circumstances of a clock-out. (inferred: v1-derived)
 type ClockOut struct {
-	// ClockOutTime: Such as Mar 11, 2015 01:33am; now when it isn't set.
+	// ClockOutTime - Such as Mar 11, 2015 01:33am; now when it isn't set.
 	ClockOutTime *string `json:"clock_out_time,omitempty"`
 	Latitude     *string `json:"latitude,omitempty"`
 
-	// Location: IP address from which it is done.
+	// Location - IP address from which it is done.
 	Location  *string `json:"location,omitempty"`
 	Longitude *string `json:"longitude,omitempty"`
 	Notes     *string `json:"notes,omitempty"`
 
-	// Photo: JSON object in a text: paths large, small and tiny.
+	// Photo - JSON object in a text: paths large, small and tiny.
 	Photo value.JSON `json:"photo,omitzero"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID *int64   `json:"schedule,omitempty"`
 	Tips       *float64 `json:"tips,omitempty"`
 }
 
 // ClockTimeAdd: A new clock time in the older form. (inferred: v1-derived)
 type ClockTimeAdd struct {
-	// DateIn: Date and time in one text.
+	// DateIn - Date and time in one text.
 	DateIn string `json:"datein"`
 
-	// DateOut: Date and time in one text.
+	// DateOut - Date and time in one text.
 	DateOut string `json:"dateout"`
 
-	// EmployeeID: Id of the employee.
+	// EmployeeID - Id of the employee.
 	EmployeeID int64   `json:"employee"`
 	Notes      *string `json:"notes,omitempty"`
 
-	// OnlyIn: True for a clock-in without a clock-out.
+	// OnlyIn - True for a clock-in without a clock-out.
 	OnlyIn       *bool  `form:"bool=number" json:"onlyin,omitempty"`
 	RemoteSiteID *int64 `json:"remote_site,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID *int64 `json:"schedule,omitempty"`
 }
 
 // CompanySettings: The settings of an account: the first keys of a sample and those that the vendor's app reads.
 // Expect the names of CompanySettingsUpdate too; they are in Raw. (inferred: v1-derived, partial)
 type CompanySettings struct {
-	// AdminPastEdit: Whether managers may change past shifts, by its name.
+	// AdminPastEdit - Whether managers may change past shifts, by its name.
 	AdminPastEdit value.Bool `json:"admin_past_edit,omitempty"`
 
-	// BookDaysOff: Whether days off may be requested, by its name.
+	// BookDaysOff - Whether days off may be requested, by its name.
 	BookDaysOff value.Bool `json:"book_days_off,omitempty"`
 
-	// BookDaysOffAdv: Days of notice for a day off.
+	// BookDaysOffAdv - Days of notice for a day off.
 	BookDaysOffAdv value.Int  `json:"book_days_off_adv,omitempty"`
 	BookDaysOffMax value.Text `json:"book_days_off_max,omitempty"`
 	Currency       string     `json:"currency,omitempty"`
 
-	// Date: Format of dates.
+	// Date - Format of dates.
 	Date          string     `json:"date,omitempty"`
 	Draft         value.Text `json:"draft,omitempty"`
 	EditProfile   value.Text `json:"edit_profile,omitempty"`
 	MessageWallOn value.Bool `json:"message_wall_on,omitempty"`
 
-	// OpenOvertime: May be absent.
+	// OpenOvertime - May be absent.
 	OpenOvertime value.Text `json:"open_overtime,omitempty"`
 	Reports      value.Text `json:"reports,omitempty"`
 	ShiftConfirm value.Bool `json:"shift_confirm,omitempty"`
 
-	// StartDay: First day of the week.
+	// StartDay - First day of the week.
 	StartDay         value.Text `json:"startday,omitempty"`
 	TcTerminalLock   value.Bool `json:"tc_terminal_lock,omitempty"`
 	Timeclock        value.Bool `json:"timeclock,omitempty"`
@@ -1149,7 +1149,7 @@ type CompanySettings struct {
 	VisibleOverview  value.Bool `json:"visible_overview,omitempty"`
 	VisibleOwn       value.Bool `json:"visible_own,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -1161,7 +1161,7 @@ func (o *CompanySettings) UnmarshalJSON(data []byte) error {
 
 // CompanySettingsItem: The settings of an account.
 type CompanySettingsItem struct {
-	// Data: The settings of an account: the first keys of a sample and those that the vendor's app reads. Expect the names of
+	// Data The settings of an account: the first keys of a sample and those that the vendor's app reads. Expect the names of
 	// CompanySettingsUpdate too; they are in Raw. (inferred: v1-derived, partial)
 	Data CompanySettings `json:"data"`
 }
@@ -1171,7 +1171,7 @@ type CompanySettingsUpdate struct {
 	AdminPastEdit *bool `form:"bool=number" json:"admin_past_edit,omitempty"`
 	BookDaysOff   *bool `form:"bool=number" json:"book_days_off,omitempty"`
 
-	// BookDaysOffAdv: Days of notice for a day off; 30 in a sample. One page types it as 0 or 1, but its rows are shifted.
+	// BookDaysOffAdv - Days of notice for a day off; 30 in a sample. One page types it as 0 or 1, but its rows are shifted.
 	BookDaysOffAdv            *int64        `json:"book_days_off_adv,omitempty"`
 	ConfirmTradeAfter         *bool         `form:"bool=number" json:"confirm_trade_after,omitempty"`
 	ConfirmTradeBefore        *bool         `form:"bool=number" json:"confirm_trade_before,omitempty"`
@@ -1208,7 +1208,7 @@ type CompanySettingsUpdate struct {
 	VisibleStaffDetails       *bool         `form:"bool=number" json:"visible_staff_details,omitempty"`
 	WeeklyAvail               *bool         `form:"bool=number" json:"weekly_avail,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1222,10 +1222,10 @@ func (o CompanySettingsUpdate) MarshalJSON() ([]byte, error) {
 type CustomFieldCreate struct {
 	Name string `json:"name"`
 
-	// Type: Its values aren't public.
+	// Type - Its values aren't public.
 	Type string `json:"type"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1238,7 +1238,7 @@ func (o CustomFieldCreate) MarshalJSON() ([]byte, error) {
 // CustomFieldUpdate: What to change of a custom field. The names of the fields aren't public; they go into
 // Extra. (inferred: fields unknown)
 type CustomFieldUpdate struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1250,7 +1250,7 @@ func (o CustomFieldUpdate) MarshalJSON() ([]byte, error) {
 
 // CustomReport: (observed)
 type CustomReport struct {
-	// Data: Rows by number, each a CustomReportRow, and the key custom_report. In Go, Reports.Custom reads a plain list of rows too.
+	// Data - Rows by number, each a CustomReportRow, and the key custom_report. In Go, Reports.Custom reads a plain list of rows too.
 	Data value.Map[value.JSON] `json:"data"`
 }
 
@@ -1261,29 +1261,29 @@ type CustomReportField string
 type CustomReportRow struct {
 	_ value.Incomparable
 
-	// BreakInOutTime: As total_time.
+	// BreakInOutTime - As total_time.
 	BreakInOutTime value.Text  `json:"break_in_out_time,omitempty"`
 	Cost           value.Float `json:"cost,omitempty"`
 
-	// EID: The customer's employee number.
+	// EID - The customer's employee number.
 	EID string `json:"eid,omitempty"`
 
-	// Employee: Name of the employee.
+	// Employee - Name of the employee.
 	Employee string     `json:"employee,omitempty"`
 	EndDay   value.Date `json:"end_day,omitempty,omitzero"`
 	EndTime  string     `json:"end_time,omitempty"`
 	ID       value.Int  `json:"id,omitempty"`
 
-	// Location: Name of the location; may be empty.
+	// Location - Name of the location; may be empty.
 	Location string `json:"location,omitempty"`
 	Notes    string `json:"notes,omitempty"`
 
-	// Overtime: As total_time.
+	// Overtime - As total_time.
 	Overtime   value.Text `json:"overtime,omitempty"`
 	Rate       value.Text `json:"rate,omitempty"`
 	RemoteSite string     `json:"remote_site,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID   value.Int  `json:"schedule_id,omitempty"`
 	PositionName string     `json:"schedule_name,omitempty"`
 	ShiftID      value.Int  `json:"shift_id,omitempty"`
@@ -1292,7 +1292,7 @@ type CustomReportRow struct {
 	Status       value.Text `json:"status,omitempty"`
 	Title        string     `json:"title,omitempty"`
 
-	// TotalTime: A number or a text; of what form isn't stated.
+	// TotalTime - A number or a text; of what form isn't stated.
 	TotalTime value.Text `json:"total_time,omitempty"`
 	User      value.Text `json:"user,omitempty"`
 }
@@ -1309,18 +1309,18 @@ type DateObject struct {
 	DayOfYear value.Int  `json:"day_of_year,omitempty"`
 	DayID     value.Int  `json:"dayid,omitempty"`
 
-	// Formatted: In the account's date format, such as Jul 10, 2016.
+	// Formatted - In the account's date format, such as Jul 10, 2016.
 	Formatted string    `json:"formatted,omitempty"`
 	Hours     value.Int `json:"hours,omitempty"`
 
-	// ID: Day in the vendor's count; negative when the date isn't set.
+	// ID - Day in the vendor's count; negative when the date isn't set.
 	ID value.Int `json:"id,omitempty"`
 
-	// ISO8601: Such as 2017-06-29T17:00:00-0500: with an offset, which has no colon. (observed: of the days that a shift begins and ends; the form is v1's)
+	// ISO8601 - Such as 2017-06-29T17:00:00-0500: with an offset, which has no colon. (observed: of the days that a shift begins and ends; the form is v1's)
 	ISO8601 value.Time `json:"iso8601,omitempty"`
 	Minutes value.Int  `json:"minutes,omitempty"`
 
-	// MonthName: Jan to Dec.
+	// MonthName - Jan to Dec.
 	MonthName   string    `json:"mname,omitempty"`
 	Month       value.Int `json:"month,omitempty"`
 	Seconds     value.Int `json:"seconds,omitempty"`
@@ -1329,13 +1329,13 @@ type DateObject struct {
 	TimeID      value.Int `json:"timeid,omitempty"`
 	TimeIDExact value.Int `json:"timeid_exact,omitempty"`
 
-	// Timestamp: Seconds since 1970; false when it isn't set. (observed: of the days that a shift begins and ends)
+	// Timestamp - Seconds since 1970; false when it isn't set. (observed: of the days that a shift begins and ends)
 	Timestamp    value.Time `json:"timestamp,omitempty"`
 	WDay         value.Int  `json:"wday,omitempty"`
 	Week         value.Int  `json:"week,omitempty"`
 	WeekAdjusted value.Int  `json:"week_adjusted,omitempty"`
 
-	// Weekday: Mon to Sun.
+	// Weekday - Mon to Sun.
 	Weekday string    `json:"weekday,omitempty"`
 	Year    value.Int `json:"year,omitempty"`
 }
@@ -1343,7 +1343,7 @@ type DateObject struct {
 // DemandForecastDataPointsWrite: Data points. The names of the fields aren't public; they go into Extra.
 // (inferred: fields unknown)
 type DemandForecastDataPointsWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1356,7 +1356,7 @@ func (o DemandForecastDataPointsWrite) MarshalJSON() ([]byte, error) {
 // DemandForecastDriverWrite: A driver. The names of the fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type DemandForecastDriverWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1375,10 +1375,10 @@ type Employee struct {
 	ActivateString value.Secret `json:"activate_string,omitempty,omitzero"`
 	Address        string       `json:"address,omitempty"`
 
-	// Avatar: Addresses of the picture by size, or one address as a text.
+	// Avatar - Addresses of the picture by size, or one address as a text.
 	Avatar value.JSON `json:"avatar,omitempty"`
 
-	// AvatarURL: As avatar.
+	// AvatarURL - As avatar.
 	AvatarURL          value.JSON `json:"avatar_url,omitempty"`
 	BirthDay           value.Text `json:"birth_day,omitempty"`
 	BirthMonth         value.Text `json:"birth_month,omitempty"`
@@ -1386,38 +1386,38 @@ type Employee struct {
 	CellphoneConfirmed value.Text `json:"cellphone_confirmed,omitempty"`
 	City               string     `json:"city,omitempty"`
 
-	// Custom: Values of custom fields; an object or a list, which isn't confirmed.
+	// Custom - Values of custom fields; an object or a list, which isn't confirmed.
 	Custom        value.JSON  `json:"custom,omitempty"`
 	DailyOvertime value.Float `json:"daily_overtime,omitempty"`
 	DateFormat    value.Text  `json:"date_format,omitempty"`
 	Deactivated   value.Text  `json:"deactivated,omitempty"`
 
-	// Deleted: Only rows asked for with include_deleted have it set.
+	// Deleted - Only rows asked for with include_deleted have it set.
 	Deleted   value.Bool `json:"deleted,omitempty"`
 	DeletedBy value.Text `json:"deleted_by,omitempty"`
 	DST       value.Text `json:"dst,omitempty"`
 	ENewPM    value.Text `json:"e_new_pm,omitempty"`
 
-	// EID: The customer's employee number; may be empty.
+	// EID - The customer's employee number; may be empty.
 	EID string `json:"eid,omitempty"`
 
-	// Email: May be blank.
+	// Email - May be blank.
 	Email string `json:"email,omitempty"`
 
-	// EmployeeType: See EmployeeType.
+	// EmployeeType - See EmployeeType.
 	EmployeeType value.Int `json:"employee_type,omitempty"`
 	FirstName    string    `json:"firstname,omitempty"`
 
-	// Gender: M or F; see Gender.
+	// Gender - M or F; see Gender.
 	Gender string `json:"gender,omitempty"`
 
-	// Group: Permission level: 2 manager, 3 supervisor, 4 scheduler, 5 employee, 6 accountant, 7 schedule viewer. See
+	// Group - Permission level: 2 manager, 3 supervisor, 4 scheduler, 5 employee, 6 accountant, 7 schedule viewer. See
 	// PermissionLevel.
 	Group     value.Int `json:"group,omitempty"`
 	GroupName string    `json:"group_name,omitempty"`
 	HomePhone string    `json:"home_phone,omitempty"`
 
-	// ICal: Address of the employee's calendar feed.
+	// ICal - Address of the employee's calendar feed.
 	ICal          string     `json:"ical,omitempty"`
 	ID            value.Int  `json:"id,omitempty"`
 	JobTitle      string     `json:"job_title,omitempty"`
@@ -1431,7 +1431,7 @@ type Employee struct {
 	LastName      string     `json:"lastname,omitempty"`
 	LegalAgree    value.Text `json:"legal_agree,omitempty"`
 
-	// LocationID: Id of the employee's location; 0 for nearly everyone on a live account.
+	// LocationID - Id of the employee's location; 0 for nearly everyone on a live account.
 	LocationID          value.Int   `json:"location,omitempty"`
 	MaxDaysRow          value.Float `json:"max_days_row,omitempty"`
 	MiddleName          string      `json:"middle_name,omitempty"`
@@ -1448,18 +1448,18 @@ type Employee struct {
 	PPhone              value.Bool  `json:"p_phone,omitempty"`
 	PasswordCreatedDate value.Text  `json:"password_created_date,omitempty"`
 
-	// PayType: See PayType.
+	// PayType - See PayType.
 	PayType value.Int `json:"pay_type,omitempty"`
 
-	// Photo: Address of the picture, perhaps relative; one that contains no_avatar stands for none.
+	// Photo - Address of the picture, perhaps relative; one that contains no_avatar stands for none.
 	Photo            string      `json:"photo,omitempty"`
 	PrefCalTime      value.Text  `json:"pref_caltime,omitempty"`
 	PrefMTimeBShifts value.Float `json:"pref_mtimebshifts,omitempty"`
 
-	// PrefShiftAutoconfirm: -2, -1 or 1.
+	// PrefShiftAutoconfirm - -2, -1 or 1.
 	PrefShiftAutoconfirm value.Int `json:"pref_shift_autoconfirm,omitempty"`
 
-	// PrefSpSkin: 0, 1 or 2.
+	// PrefSpSkin - 0, 1 or 2.
 	PrefSpSkin          value.Int   `json:"pref_sp_skin,omitempty"`
 	PrefVacationMaxDays value.Float `json:"pref_vacation_max_days,omitempty"`
 	RealName            string      `json:"realname,omitempty"`
@@ -1470,19 +1470,19 @@ type Employee struct {
 	RegistrationIP      string      `json:"registration_ip,omitempty"`
 	ScFreq              value.Text  `json:"sc_freq,omitempty"`
 
-	// Schedules: Names of the employee's positions by their ids.
+	// Schedules - Names of the employee's positions by their ids.
 	Schedules    value.Map[string] `json:"schedules,omitempty"`
 	ScreenLogger value.Text        `json:"screen_logger,omitempty"`
 
-	// Skills: Skills; an object or a list, which isn't confirmed.
+	// Skills - Skills; an object or a list, which isn't confirmed.
 	Skills     value.JSON `json:"skills,omitempty"`
 	SMSGateway value.Text `json:"smsgateway,omitempty"`
 
-	// StartDay: First day of the week.
+	// StartDay - First day of the week.
 	StartDay value.Text `json:"startday,omitempty"`
 	State    string     `json:"state,omitempty"`
 
-	// Status: -1 disabled, 0 not activated, 1 activated; see EmployeeStatus. -2 occurs too.
+	// Status - -1 disabled, 0 not activated, 1 activated; see EmployeeStatus. -2 occurs too.
 	Status      value.Int  `json:"status,omitempty"`
 	StatusName  string     `json:"status_name,omitempty"`
 	TeamToolsID value.Text `json:"teamtools_id,omitempty"`
@@ -1490,7 +1490,7 @@ type Employee struct {
 	Timezone    string     `json:"timezone,omitempty"`
 	TimezoneID  value.Int  `json:"timezone_id,omitempty"`
 
-	// TimezoneInfo: (inferred: v1-derived)
+	// TimezoneInfo (inferred: v1-derived)
 	TimezoneInfo *TimezoneInfo `json:"timezone_info,omitempty"`
 	TimezoneName string        `json:"timezone_name,omitempty"`
 	Title        string        `json:"title,omitempty"`
@@ -1498,14 +1498,14 @@ type Employee struct {
 	TutV2Sched   value.Text    `json:"tut_v2_sched,omitempty"`
 	Undertime    value.Float   `json:"undertime,omitempty"`
 
-	// UniqueID: The unique id that the customer has set; newer.
+	// UniqueID - The unique id that the customer has set; newer.
 	UniqueID      string      `json:"unique_id,omitempty"`
 	UpdatedAt     value.Time  `json:"updated_at,omitempty"`
 	Username      string      `json:"username,omitempty"`
 	Wage          value.Float `json:"wage,omitempty"`
 	WorkStartDate value.Date  `json:"work_start_date,omitempty,omitzero"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 	Zip value.Text `json:"zip,omitempty"`
 }
@@ -1526,11 +1526,11 @@ type EmployeeCreate struct {
 	CellPhone  *string `json:"cell_phone,omitempty"`
 	City       *string `json:"city,omitempty"`
 
-	// Custom: JSON object in a text: field id to value.
+	// Custom - JSON object in a text: field id to value.
 	Custom        value.JSON `json:"custom,omitzero"`
 	DailyOvertime *int64     `json:"daily_overtime,omitempty"`
 
-	// EID: The customer's employee number.
+	// EID - The customer's employee number.
 	EID   *string `json:"eid,omitempty"`
 	Email *string `json:"email,omitempty"`
 
@@ -1552,34 +1552,34 @@ type EmployeeCreate struct {
 	LDAP      *string          `json:"ldap,omitempty"`
 	LastName  *string          `json:"lname,omitempty"`
 
-	// LocationID: Id of the location.
+	// LocationID - Id of the location.
 	LocationID      *int64  `json:"location,omitempty"`
 	MaxDaysRow      *int64  `json:"max_days_row,omitempty"`
 	MiddleName      *string `json:"middle_name,omitempty"`
 	MonthlyOvertime *int64  `json:"monthly_overtime,omitempty"`
 
-	// Name: Full name.
+	// Name - Full name.
 	Name     *string `json:"name,omitempty"`
 	NickName *string `json:"nick_name,omitempty"`
 	Notes    *string `json:"notes,omitempty"`
 	Overtime *int64  `json:"overtime,omitempty"`
 
-	// Password: At least 6 characters.
+	// Password - At least 6 characters.
 	Password *value.Secret `json:"password,omitempty"`
 
 	// PayType is how an employee is paid. The page's header says 0 to 6, its list goes on to 10.
 	PayType *PayType `json:"pay_type,omitempty"`
 
-	// Positions: JSON list in a text: ids of positions.
+	// Positions - JSON list in a text: ids of positions.
 	Positions value.JSON `json:"positions,omitzero"`
 
-	// PrefShiftAutoconfirm: -2, -1 or 1.
+	// PrefShiftAutoconfirm - -2, -1 or 1.
 	PrefShiftAutoconfirm *int64 `json:"pref_shift_autoconfirm,omitempty"`
 
-	// SendActivation: True sends an activation message.
+	// SendActivation - True sends an activation message.
 	SendActivation *bool `form:"bool=number" json:"send_activation,omitempty"`
 
-	// SkillIDs: Ids of skills.
+	// SkillIDs - Ids of skills.
 	SkillIDs   []int64 `form:"list=comma" json:"skills,omitzero"`
 	SMSGateway *int64  `json:"smsgateway,omitempty"`
 	State      *string `json:"state,omitempty"`
@@ -1589,14 +1589,14 @@ type EmployeeCreate struct {
 	TimezoneID *int64          `json:"timezone_id,omitempty"`
 	Undertime  *int64          `json:"undertime,omitempty"`
 
-	// Username: At least 3 characters.
+	// Username - At least 3 characters.
 	Username *string `json:"username,omitempty"`
 
-	// Wage: Documented as a whole number; a client sends decimals.
+	// Wage - Documented as a whole number; a client sends decimals.
 	Wage          *float64    `json:"wage,omitempty"`
 	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 	Zip   *string        `json:"zip,omitempty"`
 }
@@ -1609,7 +1609,7 @@ func (o EmployeeCreate) MarshalJSON() ([]byte, error) {
 
 // EmployeeItem is the response of Employees.Create, Employees.Get, Employees.GetByEID and others.
 type EmployeeItem struct {
-	// Data: A user of the account. Every row has many columns, most of them texts; those of the forum that the product grew from
+	// Data A user of the account. Every row has many columns, most of them texts; those of the forum that the product grew from
 	// (url, jabber, signature, num_posts and the like) aren't listed but are in Raw. Models of v1 also list password and
 	// salt: don't log Raw. (observed: most names are v1-derived)
 	Data Employee `json:"data"`
@@ -1618,7 +1618,7 @@ type EmployeeItem struct {
 // EmployeeLeaveTypesWrite: Types of leave to enable or disable. The names of the fields aren't public; they go
 // into Extra. (inferred: fields unknown)
 type EmployeeLeaveTypesWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1641,7 +1641,7 @@ type EmployeeMatches struct {
 // EmployeePosition: That an employee has a position, and for what wage. (inferred: v1-derived; a live client
 // reads the list)
 type EmployeePosition struct {
-	// CreatedBy: Id of the employee who made it.
+	// CreatedBy - Id of the employee who made it.
 	CreatedBy         value.Int   `json:"created_by,omitempty"`
 	Date              value.Time  `json:"date,omitempty"`
 	EmployeeID        value.Int   `json:"employee_id,omitempty"`
@@ -1654,7 +1654,7 @@ type EmployeePosition struct {
 // EmployeePositionItem is the response of EmployeePositions.Assign, EmployeePositions.Get and
 // EmployeePositions.Update.
 type EmployeePositionItem struct {
-	// Data: That an employee has a position, and for what wage. (inferred: v1-derived; a live client reads the list)
+	// Data That an employee has a position, and for what wage. (inferred: v1-derived; a live client reads the list)
 	Data EmployeePosition `json:"data"`
 }
 
@@ -1665,13 +1665,13 @@ type EmployeePositionList struct {
 
 // EmployeePositionWrite: Wage or rate card of an employee in a position. (observed)
 type EmployeePositionWrite struct {
-	// PayrollRateCardID: (inferred: v1-derived)
+	// PayrollRateCardID (inferred: v1-derived)
 	PayrollRateCardID *int64 `json:"payroll_ratecard_id,omitempty"`
 
-	// PayrollWage: Wage in this position. A user of the vendor's forum finds that Assign leaves the wage as it is. (inferred: v1-derived)
+	// PayrollWage - Wage in this position. A user of the vendor's forum finds that Assign leaves the wage as it is. (inferred: v1-derived)
 	PayrollWage *float64 `json:"payroll_wage,omitempty"`
 
-	// Wage: What a live client sends in an update.
+	// Wage - What a live client sends in an update.
 	Wage *float64 `json:"wage,omitempty"`
 }
 
@@ -1682,34 +1682,34 @@ type EmployeeStatus int64
 type EmployeeTask struct {
 	_ value.Incomparable
 
-	// Activity: Where an employee's task stands.
+	// Activity Where an employee's task stands.
 	Activity  *EmployeeTaskActivity `json:"activity,omitempty"`
 	CreatedAt value.Time            `json:"createdAt,omitempty,omitzero"`
 
-	// CreatedBy: Id of the employee.
+	// CreatedBy - Id of the employee.
 	CreatedBy int64      `json:"createdBy,omitempty"`
 	DeletedAt value.Time `json:"deletedAt,omitempty,omitzero"`
 
-	// DeletedBy: Id of the employee.
+	// DeletedBy - Id of the employee.
 	DeletedBy  int64 `json:"deletedBy,omitempty"`
 	EmployeeID int64 `json:"employeeId,omitempty"`
 
-	// ID: ULID.
+	// ID - ULID.
 	ID string `json:"id,omitempty"`
 
-	// Options: When a time-boxed task is to be done.
+	// Options When a time-boxed task is to be done.
 	Options     *TaskOptions `json:"options,omitempty"`
 	ShiftID     int64        `json:"shiftId,omitempty"`
 	ShiftTaskID string       `json:"shiftTaskId,omitempty"`
 
-	// TaskID: Id of the master task.
+	// TaskID - Id of the master task.
 	TaskID string `json:"taskId,omitempty"`
 
 	// Type is whether a task has its own times.
 	Type      TaskType   `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// UpdatedBy: Id of the employee.
+	// UpdatedBy - Id of the employee.
 	UpdatedBy int64 `json:"updatedBy,omitempty"`
 }
 
@@ -1717,11 +1717,11 @@ type EmployeeTask struct {
 type EmployeeTaskActivity struct {
 	EndedAt value.Time `json:"endedAt,omitempty,omitzero"`
 
-	// EndedBy: Id of the employee.
+	// EndedBy - Id of the employee.
 	EndedBy   int64      `json:"endedBy,omitempty"`
 	StartedAt value.Time `json:"startedAt,omitempty,omitzero"`
 
-	// StartedBy: Id of the employee.
+	// StartedBy - Id of the employee.
 	StartedBy int64 `json:"startedBy,omitempty"`
 
 	// Status is where an employee's task stands.
@@ -1730,16 +1730,16 @@ type EmployeeTaskActivity struct {
 
 // EmployeeTaskActivityItem: Where an employee's task stands.
 type EmployeeTaskActivityItem struct {
-	// Data: Where an employee's task stands.
+	// Data Where an employee's task stands.
 	Data EmployeeTaskActivityResult `json:"data"`
 
-	// Metadata: About the response; an empty list when there is nothing to say.
+	// Metadata - About the response; an empty list when there is nothing to say.
 	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
 // EmployeeTaskActivityResult: Where an employee's task stands.
 type EmployeeTaskActivityResult struct {
-	// Activity: Where an employee's task stands.
+	// Activity Where an employee's task stands.
 	Activity EmployeeTaskActivity `json:"activity"`
 }
 
@@ -1747,7 +1747,7 @@ type EmployeeTaskActivityResult struct {
 type EmployeeTaskList struct {
 	Data []EmployeeTask `json:"data"`
 
-	// Metadata: About the response; an empty list when there is nothing to say.
+	// Metadata - About the response; an empty list when there is nothing to say.
 	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
@@ -1771,19 +1771,19 @@ type EmployeeType int64
 type EmployeeUpdate struct {
 	Address *string `json:"address,omitempty"`
 
-	// AddPositions: Ids of positions to give; one a call, says a user of the vendor's forum.
+	// AddPositions - Ids of positions to give; one a call, says a user of the vendor's forum.
 	AddPositions []int64 `form:"list=comma" json:"addschedule,omitzero"`
 
-	// AddSkill: Id of a skill to give. (inferred: v1-derived)
+	// AddSkill - Id of a skill to give. (inferred: v1-derived)
 	AddSkill  *int64  `json:"addskill,omitempty"`
 	CellPhone *string `json:"cell_phone,omitempty"`
 	City      *string `json:"city,omitempty"`
 
-	// Custom: Values of custom fields by field id, sent as custom[id]=value as a live client does. The docs describe one JSON
+	// Custom - Values of custom fields by field id, sent as custom[id]=value as a live client does. The docs describe one JSON
 	// text instead.
 	Custom map[string]string `form:"map=deep" json:"custom,omitzero"`
 
-	// EID: The customer's employee number.
+	// EID - The customer's employee number.
 	EID   *string `json:"eid,omitempty"`
 	Email *string `json:"email,omitempty"`
 
@@ -1804,42 +1804,42 @@ type EmployeeUpdate struct {
 	NickName   *string          `json:"nick_name,omitempty"`
 	Notes      *string          `json:"notes,omitempty"`
 
-	// Password: At least 6 characters.
+	// Password - At least 6 characters.
 	Password *value.Secret `json:"password,omitempty"`
 
 	// PayType is how an employee is paid. The page's header says 0 to 6, its list goes on to 10.
 	PayType *PayType `json:"pay_type,omitempty"`
 
-	// PrefShiftAutoconfirm: -2, -1 or 1.
+	// PrefShiftAutoconfirm - -2, -1 or 1.
 	PrefShiftAutoconfirm *int64 `json:"pref_shift_autoconfirm,omitempty"`
 
-	// PrefSpSkin: 0 ShiftPlanning, 1 Humanity, 2 Humanity for good.
+	// PrefSpSkin - 0 ShiftPlanning, 1 Humanity, 2 Humanity for good.
 	PrefSpSkin *int64 `json:"pref_sp_skin,omitempty"`
 
-	// RemovePositions: Ids of positions to take away; one a call, says a user of the vendor's forum.
+	// RemovePositions - Ids of positions to take away; one a call, says a user of the vendor's forum.
 	RemovePositions []int64 `form:"list=comma" json:"removeschedule,omitzero"`
 
-	// RemoveSkill: Id of a skill to take away. (inferred: v1-derived)
+	// RemoveSkill - Id of a skill to take away. (inferred: v1-derived)
 	RemoveSkill *int64 `json:"removeskill,omitempty"`
 
-	// SendActivation: True sends an activation message.
+	// SendActivation - True sends an activation message.
 	SendActivation *bool   `form:"bool=number" json:"send_activation,omitempty"`
 	State          *string `json:"state,omitempty"`
 
 	// Status is whether an employee can log in. The vendor also lists -2, without a name.
 	Status *EmployeeStatus `json:"status,omitempty"`
 
-	// UniqueID: Id of the customer's own choice, to look the employee up by.
+	// UniqueID - Id of the customer's own choice, to look the employee up by.
 	UniqueID *string `json:"unique_id,omitempty"`
 
-	// Username: At least 3 characters.
+	// Username - At least 3 characters.
 	Username *string `json:"username,omitempty"`
 
-	// Wage: Documented as a whole number.
+	// Wage - Documented as a whole number.
 	Wage          *float64    `json:"wage,omitempty"`
 	WorkStartDate *value.Date `json:"work_start_date,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 	Zip   *string        `json:"zip,omitempty"`
 }
@@ -1853,13 +1853,13 @@ func (o EmployeeUpdate) MarshalJSON() ([]byte, error) {
 // Failure: Body of a failed call, which often comes with HTTP 200. The codes are listed in x-error-codes.
 // (observed: no body of an HTTP error has been published)
 type Failure struct {
-	// Data: Usually null.
+	// Data - Usually null.
 	Data value.JSON `json:"data,omitempty"`
 
-	// Error: What went wrong, in words.
+	// Error - What went wrong, in words.
 	Error string `json:"error,omitempty"`
 
-	// Status: The code; 1 would be success.
+	// Status - The code; 1 would be success.
 	Status value.Int `json:"status,omitempty"`
 }
 
@@ -1868,14 +1868,14 @@ type Flag int64
 
 // ForceClockOut: Whom to clock out. (inferred: v1-derived)
 type ForceClockOut struct {
-	// ID: Of the clock time or of the employee; which isn't stated.
+	// ID - Of the clock time or of the employee; which isn't stated.
 	ID int64 `json:"id"`
 }
 
 // ForecastCopy: What to copy where. The names of its fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type ForecastCopy struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1888,7 +1888,7 @@ func (o ForecastCopy) MarshalJSON() ([]byte, error) {
 // ForecastDataPointWrite: A data point. The names of its fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type ForecastDataPointWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1901,7 +1901,7 @@ func (o ForecastDataPointWrite) MarshalJSON() ([]byte, error) {
 // ForecastDataTypeWrite: A data type. The names of its fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type ForecastDataTypeWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1916,14 +1916,14 @@ type FutureAvailability struct {
 	Approved   value.Text `json:"approved,omitempty"`
 	ApprovedBy value.Text `json:"approved_by,omitempty"`
 
-	// Availability: Marks by slot.
+	// Availability - Marks by slot.
 	Availability value.Map[AvailabilityMark] `json:"availability,omitempty"`
 
-	// Date: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Date *DateObject `json:"date,omitempty"`
 
-	// Times: Times in words; - when there are none.
+	// Times - Times in words; - when there are none.
 	Times string `json:"times,omitempty"`
 }
 
@@ -1931,7 +1931,7 @@ type FutureAvailability struct {
 type FutureAvailabilityCreate struct {
 	StartDate value.Date `json:"start_date"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -1948,11 +1948,11 @@ type FutureAvailabilityMap struct {
 
 // FutureAvailabilityUpdate: What to change of a day. (inferred: v1-derived)
 type FutureAvailabilityUpdate struct {
-	// Flag: 1 unavailable, 2 available, 3 wants to work.
+	// Flag - 1 unavailable, 2 available, 3 wants to work.
 	Flag     int64   `json:"flag"`
 	TimeType *string `json:"time_type,omitempty"`
 
-	// Times: JSON list in a text, of texts such as Nov 21, 2017 00:00; required on v1's newer page.
+	// Times - JSON list in a text, of texts such as Nov 21, 2017 00:00; required on v1's newer page.
 	Times value.JSON `json:"times,omitzero"`
 }
 
@@ -1994,13 +1994,13 @@ type GroupReportShift struct {
 	ID           value.Int  `json:"id,omitempty"`
 	Published    value.Text `json:"published,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID value.Int `json:"schedule,omitempty"`
 
-	// Start: Slot of the day, 1 to 97.
+	// Start - Slot of the day, 1 to 97.
 	Start value.Int `json:"start,omitempty"`
 
-	// StartDate: Day in the vendor's count.
+	// StartDate - Day in the vendor's count.
 	StartDate      value.Int  `json:"start_date,omitempty"`
 	StartTimestamp value.Time `json:"start_timestamp,omitempty"`
 }
@@ -2014,69 +2014,69 @@ type GroupReportUser struct {
 	Name       string             `json:"name,omitempty"`
 	Shifts     []GroupReportShift `json:"shifts,omitempty"`
 
-	// Store: Id of the account.
+	// Store - Id of the account.
 	Store value.Int `json:"store,omitempty"`
 }
 
 // Leave: A leave request. Requests have start_date and end_date where responses have start_day and end_day.
 // (inferred: v1-derived but approved_on and status)
 type Leave struct {
-	// Admin: (inferred: v1-derived)
+	// Admin (inferred: v1-derived)
 	Admin value.Text `json:"admin,omitempty"`
 
-	// ApprovedOn: Seconds since 1970 as a text in v1's samples, or a DateObject.
+	// ApprovedOn - Seconds since 1970 as a text in v1's samples, or a DateObject.
 	ApprovedOn value.JSON `json:"approved_on,omitempty"`
 
-	// Comments: (inferred: v1-derived)
+	// Comments (inferred: v1-derived)
 	Comments string `json:"comments,omitempty"`
 
-	// Conflicts: What a leave request is in conflict with. It has more fields than are public, which are in Raw. (inferred: v1-derived)
+	// Conflicts What a leave request is in conflict with. It has more fields than are public, which are in Raw. (inferred: v1-derived)
 	Conflicts *LeaveConflicts `json:"conflicts,omitempty"`
 
-	// Date: (inferred: v1-derived)
+	// Date (inferred: v1-derived)
 	Date value.Time `json:"date,omitempty"`
 
-	// Employee: Id of the employee in v1; its schema in v2 hasn't been seen.
+	// Employee - Id of the employee in v1; its schema in v2 hasn't been seen.
 	Employee value.JSON `json:"employee,omitempty"`
 
-	// EmployeeName: (inferred: v1-derived)
+	// EmployeeName (inferred: v1-derived)
 	EmployeeName string `json:"employee_name,omitempty"`
 
-	// EndDay: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// EndDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDay *DateObject `json:"end_day,omitempty"`
 	ID     value.Int   `json:"id,omitempty"`
 
-	// LeaveType: Id of the type; 0 is vacation. (inferred: v1-derived)
+	// LeaveType - Id of the type; 0 is vacation. (inferred: v1-derived)
 	LeaveType value.Int `json:"leave_type,omitempty"`
 
-	// LeaveTypeName: (inferred: v1-derived)
+	// LeaveTypeName (inferred: v1-derived)
 	LeaveTypeName string `json:"leave_type_name,omitempty"`
 
-	// Notes: (inferred: v1-derived)
+	// Notes (inferred: v1-derived)
 	Notes string `json:"notes,omitempty"`
 
-	// RequestedOn: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// RequestedOn A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	RequestedOn *DateObject `json:"requested_on,omitempty"`
 
-	// StartDay: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// StartDay A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDay *DateObject `json:"start_day,omitempty"`
 
-	// Status: -2 cancelled, -1 rejected, 0 not approved, 1 approved; see LeaveStatus.
+	// Status - -2 cancelled, -1 rejected, 0 not approved, 1 approved; see LeaveStatus.
 	Status value.Int `json:"status,omitempty"`
 
-	// Store: Id of the account. (inferred: v1-derived)
+	// Store - Id of the account. (inferred: v1-derived)
 	Store value.Int `json:"store,omitempty"`
 
-	// TotalDays: (inferred: v1-derived)
+	// TotalDays (inferred: v1-derived)
 	TotalDays value.Float `json:"total_days,omitempty"`
 
-	// TotalDaysAllotted: Spelled so. (inferred: v1-derived)
+	// TotalDaysAllotted - Spelled so. (inferred: v1-derived)
 	TotalDaysAllotted value.Float `json:"total_days_alotted,omitempty"`
 
-	// UserID: (inferred: v1-derived)
+	// UserID (inferred: v1-derived)
 	UserID value.Int `json:"userid,omitempty"`
 }
 
@@ -2085,7 +2085,7 @@ type Leave struct {
 type LeaveConflicts struct {
 	Count value.Int `json:"count,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -2099,16 +2099,16 @@ func (o *LeaveConflicts) UnmarshalJSON(data []byte) error {
 type LeaveCreate struct {
 	Comments *string `json:"comments,omitempty"`
 
-	// EmployeeID: Id of the employee.
+	// EmployeeID - Id of the employee.
 	EmployeeID        *int64     `json:"employee,omitempty"`
 	EndDate           value.Date `json:"end_date"`
 	EndTime           *string    `json:"end_time,omitempty"`
 	ForceUserTimezone *bool      `form:"bool=number" json:"force_user_timezone,omitempty"`
 
-	// IsHourly: True for hours, false for days.
+	// IsHourly - True for hours, false for days.
 	IsHourly *bool `form:"bool=number" json:"is_hourly,omitempty"`
 
-	// LeaveTypeID: Id of the type; 0 is vacation.
+	// LeaveTypeID - Id of the type; 0 is vacation.
 	LeaveTypeID *int64     `json:"leavetype,omitempty"`
 	Notes       *string    `json:"notes,omitempty"`
 	Reason      *string    `json:"reason,omitempty"`
@@ -2121,7 +2121,7 @@ type LeaveCreate struct {
 
 // LeaveItem: One leave request.
 type LeaveItem struct {
-	// Data: A leave request. Requests have start_date and end_date where responses have start_day and end_day. (inferred: v1-derived but approved_on and status)
+	// Data A leave request. Requests have start_date and end_date where responses have start_day and end_day. (inferred: v1-derived but approved_on and status)
 	Data Leave `json:"data"`
 }
 
@@ -2138,7 +2138,7 @@ type LeaveType struct {
 	ID   value.Int `json:"id,omitempty"`
 	Name string    `json:"name,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -2156,7 +2156,7 @@ type LeaveTypeList struct {
 // LeaveTypeWrite: A type of leave. The names of its fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type LeaveTypeWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2216,39 +2216,39 @@ type Location struct {
 
 	Address string `json:"address,omitempty"`
 
-	// AddressLine1: Read by one client, unconfirmed. (inferred)
+	// AddressLine1 - Read by one client, unconfirmed. (inferred)
 	AddressLine1 string `json:"address_line_1,omitempty"`
 
-	// City: Read by one client, unconfirmed. (inferred)
+	// City - Read by one client, unconfirmed. (inferred)
 	City string `json:"city,omitempty"`
 
-	// Country: May be empty.
+	// Country - May be empty.
 	Country string `json:"country,omitempty"`
 
-	// Deleted: Only rows asked for with include_deleted have it set.
+	// Deleted - Only rows asked for with include_deleted have it set.
 	Deleted value.Bool `json:"deleted,omitempty"`
 	ID      value.Int  `json:"id,omitempty"`
 
-	// Latitude: Degrees; may be missing.
+	// Latitude - Degrees; may be missing.
 	Latitude value.Float `json:"lat,omitempty"`
 
-	// Longitude: Degrees; may be missing.
+	// Longitude - Degrees; may be missing.
 	Longitude   value.Float `json:"lon,omitempty"`
 	Name        string      `json:"name,omitempty"`
 	Notes       string      `json:"notes,omitempty"`
 	PhoneNumber string      `json:"phone_number,omitempty"`
 
-	// PostalCode: Read by one client, unconfirmed. (inferred)
+	// PostalCode - Read by one client, unconfirmed. (inferred)
 	PostalCode string `json:"postal_code,omitempty"`
 
-	// State: Read by one client, unconfirmed. (inferred)
+	// State - Read by one client, unconfirmed. (inferred)
 	State    string `json:"state,omitempty"`
 	Timezone string `json:"timezone,omitempty"`
 
-	// TimezoneID: The location's own time zone, as a number of the vendor's list.
+	// TimezoneID - The location's own time zone, as a number of the vendor's list.
 	TimezoneID value.Int `json:"timezone_id,omitempty"`
 
-	// Type: 1 location, 2 remote site, says v1; a live row of type 2 was the company's own address.
+	// Type - 1 location, 2 remote site, says v1; a live row of type 2 was the company's own address.
 	Type value.Int `json:"type,omitempty"`
 }
 
@@ -2261,13 +2261,13 @@ type LocationCreate struct {
 	Name       string  `json:"name"`
 	TimezoneID *int64  `json:"timezone_id,omitempty"`
 
-	// Type: 1 location, 2 remote site.
+	// Type - 1 location, 2 remote site.
 	Type int64 `json:"type"`
 }
 
 // LocationItem is the response of Locations.Create, Locations.Get and Locations.Update.
 type LocationItem struct {
-	// Data: A place where people work, or a remote site. (observed: partly v1-derived; the last of these reads id, name, address, country, lat and lon on v2)
+	// Data A place where people work, or a remote site. (observed: partly v1-derived; the last of these reads id, name, address, country, lat and lon on v2)
 	Data Location `json:"data"`
 }
 
@@ -2291,7 +2291,7 @@ type LocationUpdate struct {
 // ManagedPositionsWrite: Positions that an employee manages. The names of its fields aren't public; they go into
 // Extra. (inferred: fields unknown)
 type ManagedPositionsWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2303,33 +2303,33 @@ func (o ManagedPositionsWrite) MarshalJSON() ([]byte, error) {
 
 // MasterTask: A task that shifts can be given.
 type MasterTask struct {
-	// Color: Such as #1A2B3C.
+	// Color - Such as #1A2B3C.
 	Color     string     `json:"color,omitempty"`
 	CompanyID int64      `json:"companyId,omitempty"`
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// CreatedBy: Id of the employee.
+	// CreatedBy - Id of the employee.
 	CreatedBy int64      `json:"createdBy,omitempty"`
 	DeletedAt value.Time `json:"deletedAt,omitempty,omitzero"`
 
-	// DeletedBy: Id of the employee.
+	// DeletedBy - Id of the employee.
 	DeletedBy   int64  `json:"deletedBy,omitempty"`
 	Description string `json:"description,omitempty"`
 	Favorite    bool   `json:"favorite,omitempty"`
 
-	// ID: ULID.
+	// ID - ULID.
 	ID          string     `json:"id,omitempty"`
 	Name        string     `json:"name,omitempty"`
 	PositionIDs []int64    `json:"positionIds,omitempty"`
 	UpdatedAt   value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// UpdatedBy: Id of the employee.
+	// UpdatedBy - Id of the employee.
 	UpdatedBy int64 `json:"updatedBy,omitempty"`
 }
 
 // MasterTaskCreate: A new master task.
 type MasterTaskCreate struct {
-	// Color: Such as #1A2B3C.
+	// Color - Such as #1A2B3C.
 	Color       *string `json:"color,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Name        string  `json:"name"`
@@ -2338,10 +2338,10 @@ type MasterTaskCreate struct {
 
 // MasterTaskItem is the response of MasterTasks.Create and MasterTasks.Update.
 type MasterTaskItem struct {
-	// Data: A task that shifts can be given.
+	// Data A task that shifts can be given.
 	Data MasterTask `json:"data"`
 
-	// Metadata: About the response; an empty list when there is nothing to say.
+	// Metadata - About the response; an empty list when there is nothing to say.
 	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
@@ -2349,13 +2349,13 @@ type MasterTaskItem struct {
 type MasterTaskList struct {
 	Data []MasterTask `json:"data"`
 
-	// Metadata: Where the next page's cursor is, under a key that isn't public; an empty list when there is nothing to say.
+	// Metadata - Where the next page's cursor is, under a key that isn't public; an empty list when there is nothing to say.
 	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
 // MasterTaskUpdate: What to change of a master task.
 type MasterTaskUpdate struct {
-	// Color: Such as #1A2B3C.
+	// Color - Such as #1A2B3C.
 	Color       *string `json:"color,omitempty"`
 	Description *string `json:"description,omitempty"`
 	Favorite    *bool   `json:"favorite,omitempty"`
@@ -2365,28 +2365,28 @@ type MasterTaskUpdate struct {
 
 // Message: A message from one user to another. (inferred: v1-derived)
 type Message struct {
-	// DateRead: "0" while unread, which reads as 1970.
+	// DateRead - "0" while unread, which reads as 1970.
 	DateRead value.Time `json:"date_read,omitempty"`
 
-	// DateReadFormatted: When it was read, as a list of one; empty while unread.
+	// DateReadFormatted - When it was read, as a list of one; empty while unread.
 	DateReadFormatted value.List[DateObject] `json:"date_read_formatted,omitempty"`
 	DateSent          value.Time             `json:"date_sent,omitempty"`
 
-	// DateSentFormatted: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// DateSentFormatted A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	DateSentFormatted *DateObject `json:"date_sent_formatted,omitempty"`
 
-	// From: (observed)
+	// From (observed)
 	From *NamedRef `json:"from,omitempty"`
 	ID   value.Int `json:"id,omitempty"`
 
-	// Message: May hold BB code.
+	// Message - May hold BB code.
 	Message          string    `json:"message,omitempty"`
 	MessageFormatted string    `json:"message_formatted,omitempty"`
 	ReplyTo          value.Int `json:"replyto,omitempty"`
 	Subject          string    `json:"subject,omitempty"`
 
-	// To: (observed)
+	// To (observed)
 	To   *NamedRef  `json:"to,omitempty"`
 	Type value.Text `json:"type,omitempty"`
 }
@@ -2396,13 +2396,13 @@ type MessageCreate struct {
 	Message string `json:"message"`
 	Subject string `json:"subject"`
 
-	// ToEmployeeID: Id of the employee who gets it.
+	// ToEmployeeID - Id of the employee who gets it.
 	ToEmployeeID int64 `json:"to"`
 }
 
 // MessageItem is the response of Messages.Get.
 type MessageItem struct {
-	// Data: A message from one user to another. (inferred: v1-derived)
+	// Data A message from one user to another. (inferred: v1-derived)
 	Data Message `json:"data"`
 }
 
@@ -2419,7 +2419,7 @@ type NamedRef struct {
 
 // NoteWrite: A note. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
 type NoteWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2431,7 +2431,7 @@ func (o NoteWrite) MarshalJSON() ([]byte, error) {
 
 // NoticeWrite: A notice. The names of its fields aren't public; they go into Extra. (inferred: fields unknown)
 type NoticeWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2443,10 +2443,10 @@ func (o NoticeWrite) MarshalJSON() ([]byte, error) {
 
 // OAuthError: Body of a failed call to the token endpoint. Package auth decodes it. (observed)
 type OAuthError struct {
-	// Error: What went wrong, for programs; invalid_grant has been seen.
+	// Error - What went wrong, for programs; invalid_grant has been seen.
 	Error string `json:"error,omitempty"`
 
-	// ErrorDescription: Text for people.
+	// ErrorDescription - Text for people.
 	ErrorDescription string `json:"error_description,omitempty"`
 }
 
@@ -2455,22 +2455,22 @@ type OAuthError struct {
 type OnNowEntry struct {
 	_ value.Incomparable
 
-	// ClockInTime: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// ClockInTime A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ClockInTime  *DateObject `json:"clockin_time,omitempty"`
 	EmployeeID   value.Int   `json:"employee_id,omitempty"`
 	EmployeeName string      `json:"employee_name,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID   value.Int `json:"schedule_id,omitempty"`
 	PositionName string    `json:"schedule_name,omitempty"`
 
-	// ShiftEnd: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// ShiftEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftEnd *DateObject `json:"shift_end,omitempty"`
 	ShiftID  value.Int   `json:"shift_id,omitempty"`
 
-	// ShiftStart: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// ShiftStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftStart  *DateObject `json:"shift_start,omitempty"`
 	TimeclockID value.Int   `json:"timeclock_id,omitempty"`
@@ -2490,15 +2490,15 @@ type PayrollHours struct {
 	Cost          value.Float `json:"cost,omitempty"`
 	DailyOvertime value.Float `json:"d_overtime,omitempty"`
 
-	// Location: Location of a row. (observed)
+	// Location Location of a row. (observed)
 	Location *PayrollLocation `json:"location,omitempty"`
 	Overtime value.Float      `json:"overtime,omitempty"`
 
-	// Position: Position of a row. (observed)
+	// Position Position of a row. (observed)
 	Position *PayrollPosition `json:"position,omitempty"`
 	Rate     value.JSON       `json:"rate,omitempty"`
 
-	// RateCard: Rate card of a row. (observed)
+	// RateCard Rate card of a row. (observed)
 	RateCard   *PayrollRateCard `json:"ratecard,omitempty"`
 	Regular    value.Float      `json:"regular,omitempty"`
 	RemoteSite value.JSON       `json:"remote_site,omitempty"`
@@ -2530,7 +2530,7 @@ type PayrollRateCard struct {
 
 // PayrollReport: (observed)
 type PayrollReport struct {
-	// Data: Rows by number, each a PayrollReportRow, and other keys. v1's sample has a list of rows, which Payroll.Report reads too in Go.
+	// Data - Rows by number, each a PayrollReportRow, and other keys. v1's sample has a list of rows, which Payroll.Report reads too in Go.
 	Data value.Map[value.JSON] `json:"data"`
 }
 
@@ -2538,33 +2538,33 @@ type PayrollReport struct {
 type PayrollReportRow struct {
 	_ value.Incomparable
 
-	// Clock: Id of the clock time.
+	// Clock - Id of the clock time.
 	Clock value.Text `json:"clock,omitempty"`
 
-	// Date: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// Date A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Date *DateObject `json:"date,omitempty"`
 
-	// EID: The customer's employee number.
+	// EID - The customer's employee number.
 	EID   string `json:"eid,omitempty"`
 	Email string `json:"email,omitempty"`
 
-	// Employee: Name of the employee.
+	// Employee - Name of the employee.
 	Employee string `json:"employee,omitempty"`
 	EndTime  string `json:"end_time,omitempty"`
 
-	// Hours: Hours and cost of a row, in decimal hours. (observed)
+	// Hours Hours and cost of a row, in decimal hours. (observed)
 	Hours          *PayrollHours `json:"hours,omitempty"`
 	InLocationName string        `json:"in_location_name,omitempty"`
 
-	// OutDate: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// OutDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	OutDate         *DateObject `json:"out_date,omitempty"`
 	OutLocationName string      `json:"out_location_name,omitempty"`
 	Overnight       value.Bool  `json:"overnight,omitempty"`
 	ShiftTitle      string      `json:"shift_title,omitempty"`
 
-	// StartTime: Such as 9:00am.
+	// StartTime - Such as 9:00am.
 	StartTime string    `json:"start_time,omitempty"`
 	UserID    value.Int `json:"userid,omitempty"`
 }
@@ -2577,28 +2577,28 @@ type PermissionLevel int64
 type Position struct {
 	_ value.Incomparable
 
-	// Active: 1 or -1; the latter presumably says that it isn't.
+	// Active - 1 or -1; the latter presumably says that it isn't.
 	Active value.Int `json:"active,omitempty"`
 
-	// Color: Index into a palette, or a colour.
+	// Color - Index into a palette, or a colour.
 	Color value.Text `json:"color,omitempty"`
 
-	// Deleted: Only rows asked for with include_deleted have it set.
+	// Deleted - Only rows asked for with include_deleted have it set.
 	Deleted value.Bool `json:"deleted,omitempty"`
 
-	// EndTime: A time of day by quarter hours. (inferred: v1-derived)
+	// EndTime A time of day by quarter hours. (inferred: v1-derived)
 	EndTime *TimeSlot `json:"end_time,omitempty"`
 
-	// ICal: Address of a calendar feed.
+	// ICal - Address of a calendar feed.
 	ICal    string    `json:"ical,omitempty"`
 	ID      value.Int `json:"id,omitempty"`
 	JobCode string    `json:"job_code,omitempty"`
 
-	// Location: (observed)
+	// Location (observed)
 	Location *NamedRef `json:"location,omitempty"`
 	Name     string    `json:"name,omitempty"`
 
-	// StartTime: A time of day by quarter hours. (inferred: v1-derived)
+	// StartTime A time of day by quarter hours. (inferred: v1-derived)
 	StartTime *TimeSlot  `json:"start_time,omitempty"`
 	UpdatedAt value.Time `json:"updated_at,omitempty"`
 	Visible   value.Bool `json:"visible,omitempty"`
@@ -2606,7 +2606,7 @@ type Position struct {
 
 // PositionCreate: A new position. (inferred: v1-derived; a v2 client sends name and location)
 type PositionCreate struct {
-	// Active: 1 or -1.
+	// Active - 1 or -1.
 	Active  *int64  `json:"active,omitempty"`
 	Color   *int64  `json:"color,omitempty"`
 	EndTime *string `json:"end_time,omitempty"`
@@ -2614,7 +2614,7 @@ type PositionCreate struct {
 	// JobCode v1 takes it in updates only.
 	JobCode *string `json:"job_code,omitempty"`
 
-	// LocationID: Id of the location.
+	// LocationID - Id of the location.
 	LocationID *int64  `json:"location,omitempty"`
 	Name       string  `json:"name"`
 	StartTime  *string `json:"start_time,omitempty"`
@@ -2623,7 +2623,7 @@ type PositionCreate struct {
 
 // PositionItem is the response of Positions.Create, Positions.Get and Positions.Update.
 type PositionItem struct {
-	// Data: A kind of work that shifts are for, in one location or in all. (observed)
+	// Data A kind of work that shifts are for, in one location or in all. (observed)
 	Data Position `json:"data"`
 }
 
@@ -2634,7 +2634,7 @@ type PositionList struct {
 
 // PositionUpdate: What to change of a position. (inferred: v1-derived)
 type PositionUpdate struct {
-	// Active: 1 or -1.
+	// Active - 1 or -1.
 	Active  *int64  `json:"active,omitempty"`
 	Color   *int64  `json:"color,omitempty"`
 	EndTime *string `json:"end_time,omitempty"`
@@ -2642,7 +2642,7 @@ type PositionUpdate struct {
 	// JobCode v1 takes it in updates only.
 	JobCode *string `json:"job_code,omitempty"`
 
-	// LocationID: Id of the location.
+	// LocationID - Id of the location.
 	LocationID *int64  `json:"location,omitempty"`
 	Name       *string `json:"name,omitempty"`
 	StartTime  *string `json:"start_time,omitempty"`
@@ -2654,7 +2654,7 @@ type PreClockIn struct {
 	Formatted string    `json:"formatted,omitempty"`
 	ID        value.Int `json:"id,omitempty"`
 
-	// Status: 0 on the way.
+	// Status - 0 on the way.
 	Status    value.Int  `json:"status,omitempty"`
 	Timestamp value.Time `json:"timestamp,omitempty"`
 }
@@ -2662,7 +2662,7 @@ type PreClockIn struct {
 // PreClockInItem: A pre clock-in. Its data is null or absent where the employee isn't on the way, as far as can
 // be told: nobody has published what comes then.
 type PreClockInItem struct {
-	// Data: That an employee is on the way. (inferred: v1-derived)
+	// Data That an employee is on the way. (inferred: v1-derived)
 	Data *PreClockIn `json:"data,omitempty"`
 }
 
@@ -2676,19 +2676,19 @@ type PreClockInList struct {
 type RateCard struct {
 	Created value.Time `json:"created,omitempty"`
 
-	// Default: Whether it is the default.
+	// Default - Whether it is the default.
 	Default value.Bool `json:"def,omitempty"`
 	ID      value.Int  `json:"id,omitempty"`
 	Name    string     `json:"name,omitempty"`
 
-	// OverridePayroll: (inferred)
+	// OverridePayroll (inferred)
 	OverridePayroll value.Bool `json:"override_payroll,omitempty"`
 	Overtime        value.Text `json:"overtime,omitempty"`
 
-	// PayCode: (inferred)
+	// PayCode (inferred)
 	PayCode string `json:"pay_code,omitempty"`
 
-	// Rates: Days by weekday, from 1.
+	// Rates - Days by weekday, from 1.
 	Rates         value.Map[RateCardDay] `json:"rates,omitempty"`
 	StackOvertime value.Bool             `json:"stack_overtime,omitempty"`
 }
@@ -2710,7 +2710,7 @@ type RateCardDelete struct {
 
 // RateCardItem is the response of RateCards.Get.
 type RateCardItem struct {
-	// Data: A rate card: percents of the wage by weekday and hour. (inferred: v1-derived; the sample breaks off before the last two)
+	// Data A rate card: percents of the wage by weekday and hour. (inferred: v1-derived; the sample breaks off before the last two)
 	Data RateCard `json:"data"`
 }
 
@@ -2744,32 +2744,32 @@ type RepeatCycle int64
 
 // RequestCounts: How many requests of each kind wait. A kind without any may be absent. (inferred: v1-derived)
 type RequestCounts struct {
-	// ShiftApproval: Shifts whose times wait for approval.
+	// ShiftApproval - Shifts whose times wait for approval.
 	ShiftApproval value.Int `json:"shift_approval,omitempty"`
 
-	// ShiftAvailable: Open shifts that could be taken.
+	// ShiftAvailable - Open shifts that could be taken.
 	ShiftAvailable value.Int `json:"shift_available,omitempty"`
 
-	// ShiftRequestWaiting: Open shifts that were asked for.
+	// ShiftRequestWaiting - Open shifts that were asked for.
 	ShiftRequestWaiting value.Int `json:"shift_request_waiting,omitempty"`
 
-	// TradeApproval: Trades that wait for approval.
+	// TradeApproval - Trades that wait for approval.
 	TradeApproval value.Int `json:"trade_approval,omitempty"`
 
-	// Vacation: Requests for leave.
+	// Vacation - Requests for leave.
 	Vacation value.Int `json:"vacation,omitempty"`
 }
 
 // RequestCountsItem: What waits for somebody.
 type RequestCountsItem struct {
-	// Data: How many requests of each kind wait. A kind without any may be absent. (inferred: v1-derived)
+	// Data How many requests of each kind wait. A kind without any may be absent. (inferred: v1-derived)
 	Data RequestCounts `json:"data"`
 }
 
 // Response: A response whose data isn't public: what a call gives that has no schema of its own here. (inferred:
 // v1-derived)
 type Response struct {
-	// Data: What the vendor sends; null, a sentence or an object, as far as v1 shows.
+	// Data - What the vendor sends; null, a sentence or an object, as far as v1 shows.
 	Data value.JSON `json:"data,omitempty"`
 }
 
@@ -2777,24 +2777,24 @@ type Response struct {
 type SalesBudget struct {
 	_ value.Incomparable
 
-	// Dolars: Spelled so in the sample.
+	// Dolars - Spelled so in the sample.
 	Dolars value.Float `json:"dolars,omitempty"`
 
-	// Dollars: In case the spelling was mended. (inferred)
+	// Dollars - In case the spelling was mended. (inferred)
 	Dollars value.Float `json:"dollars,omitempty"`
 
-	// EndDate: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDate    *DateObject `json:"end_date,omitempty"`
 	Hours      value.Float `json:"hours,omitempty"`
 	ID         value.Int   `json:"id,omitempty"`
 	LocationID value.Int   `json:"location,omitempty"`
 
-	// StartDate: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDate *DateObject `json:"start_date,omitempty"`
 
-	// Store: Id of the account.
+	// Store - Id of the account.
 	Store value.Int `json:"store,omitempty"`
 }
 
@@ -2811,7 +2811,7 @@ type SalesBudgetCreate struct {
 // SalesBudgetItem: A sales budget. Its data is null or absent where the period has none, as far as can be told:
 // nobody has published what comes then.
 type SalesBudgetItem struct {
-	// Data: The budget of a period. (inferred: v1-derived)
+	// Data The budget of a period. (inferred: v1-derived)
 	Data *SalesBudget `json:"data,omitempty"`
 }
 
@@ -2821,97 +2821,97 @@ type SalesBudgetItem struct {
 type Shift struct {
 	Absent value.Text `json:"absent,omitempty"`
 
-	// Available: Of an open shift, with detailed=1. (inferred: v1-derived)
+	// Available - Of an open shift, with detailed=1. (inferred: v1-derived)
 	Available               value.Bool `json:"available,omitempty"`
 	Confirmed               value.Bool `json:"confirmed,omitempty"`
 	ConfirmedEndTimestamp   value.Time `json:"confirmed_end_timestamp,omitempty"`
 	ConfirmedStartTimestamp value.Time `json:"confirmed_start_timestamp,omitempty"`
 
-	// Cost: (inferred: v1-derived)
+	// Cost (inferred: v1-derived)
 	Cost    *ShiftCost `json:"cost,omitempty"`
 	Created value.Time `json:"created,omitempty"`
 	Deleted value.Bool `json:"deleted,omitempty"`
 	Edited  value.Time `json:"edited,omitempty"`
 
-	// Employees: Who works it. May be null or empty.
+	// Employees - Who works it. May be null or empty.
 	Employees []ShiftEmployee `json:"employees,omitempty"`
 
-	// EmployeesOnCall: Absent when there is none.
+	// EmployeesOnCall - Absent when there is none.
 	EmployeesOnCall []ShiftEmployee `json:"employeesOnCall,omitempty"`
 
-	// EndDate: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// EndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	EndDate *DateObject `json:"end_date,omitempty"`
 
-	// EndTime: A time of day by quarter hours. (inferred: v1-derived)
+	// EndTime A time of day by quarter hours. (inferred: v1-derived)
 	EndTime      *TimeSlot  `json:"end_time,omitempty"`
 	EndTimestamp value.Time `json:"end_timestamp,omitempty"`
 	ID           value.Int  `json:"id,omitempty"`
 
-	// Length: Hours.
+	// Length - Hours.
 	Length value.Float `json:"length,omitempty"`
 
-	// RemoteSite: The remote site. It comes as its id, as "0" for none, and as an object, which may be empty; ShiftSite reads all of these.
+	// RemoteSite - The remote site. It comes as its id, as "0" for none, and as an object, which may be empty; ShiftSite reads all of these.
 	RemoteSite ShiftSite `json:"location,omitempty,omitzero"`
 
-	// Needed: How many people are needed.
+	// Needed - How many people are needed.
 	Needed value.Int `json:"needed,omitempty"`
 	Notes  string    `json:"notes,omitempty"`
 
-	// PaidTime: Paid hours.
+	// PaidTime - Paid hours.
 	PaidTime value.Float `json:"paidtime,omitempty"`
 	Perms    value.Text  `json:"perms,omitempty"`
 
-	// Published: "0" when it isn't published.
+	// Published - "0" when it isn't published.
 	Published value.Time `json:"published,omitempty"`
 	Ref       value.Text `json:"ref,omitempty"`
 
-	// Repeats: Shifts in the series, 0 for none, with detailed=1. (inferred: v1-derived)
+	// Repeats - Shifts in the series, 0 for none, with detailed=1. (inferred: v1-derived)
 	Repeats value.Int `json:"repeats,omitempty"`
 
-	// RequestID: In mode openapproval. (inferred: v1-derived)
+	// RequestID - In mode openapproval. (inferred: v1-derived)
 	RequestID value.Int `json:"request_id,omitempty"`
 
-	// Requests: Who asks for it, in mode openapproval. (inferred: v1-derived)
+	// Requests - Who asks for it, in mode openapproval. (inferred: v1-derived)
 	Requests []NamedRef `json:"requests,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID    value.Int  `json:"schedule,omitempty"`
 	PositionColor value.Text `json:"schedule_color,omitempty"`
 
-	// LocationID: Id of the location: the real one. A user of the vendor's forum finds it in the rows of the list and not in the response of a
+	// LocationID - Id of the location: the real one. A user of the vendor's forum finds it in the rows of the list and not in the response of a
 	// single shift.
 	LocationID   value.Int `json:"schedule_location_id,omitempty"`
 	PositionName string    `json:"schedule_name,omitempty"`
 
-	// SkillRequirement: A user of the vendor's forum finds it in the response of a single shift and not in the list; what it holds isn't public. (inferred: named in the forum)
+	// SkillRequirement - A user of the vendor's forum finds it in the response of a single shift and not in the list; what it holds isn't public. (inferred: named in the forum)
 	SkillRequirement value.JSON `json:"skill_requirement,omitempty"`
 
-	// Skills: With detailed=1.
+	// Skills - With detailed=1.
 	Skills []NamedRef `json:"skills,omitempty"`
 
-	// StartDate: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// StartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	StartDate *DateObject `json:"start_date,omitempty"`
 
-	// StartTime: A time of day by quarter hours. (inferred: v1-derived)
+	// StartTime A time of day by quarter hours. (inferred: v1-derived)
 	StartTime      *TimeSlot  `json:"start_time,omitempty"`
 	StartTimestamp value.Time `json:"start_timestamp,omitempty"`
 
-	// Status: What an open shift is to the caller, with detailed=1: 0 requested, 1 rejected, 2 already on it, 3 booked off, 5
+	// Status - What an open shift is to the caller, with detailed=1: 0 requested, 1 rejected, 2 already on it, 3 booked off, 5
 	// weekly overtime, 6 daily overtime, 7 too many days in a row, 8 scheduled then, 9 rest time, 10 may be requested. (inferred: v1-derived)
 	Status value.Int  `json:"status,omitempty"`
 	Title  string     `json:"title,omitempty"`
 	Traded value.Text `json:"traded,omitempty"`
 	Trades value.JSON `json:"trades,omitempty"`
 
-	// Type: 0 standard, 1 open; see ShiftType.
+	// Type - 0 standard, 1 open; see ShiftType.
 	Type value.Int `json:"type,omitempty"`
 
-	// UserID: Id of the employee who made it.
+	// UserID - Id of the employee who made it.
 	UserID value.Int `json:"user,omitempty"`
 
-	// Working: How many people work.
+	// Working - How many people work.
 	Working value.Int `json:"working,omitempty"`
 }
 
@@ -2921,11 +2921,11 @@ type ShiftApproval struct {
 
 	Absent value.Bool `json:"absent,omitempty"`
 
-	// ConfirmedEnd: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// ConfirmedEnd A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ConfirmedEnd *DateObject `json:"confirmed_end,omitempty"`
 
-	// ConfirmedStart: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// ConfirmedStart A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ConfirmedStart *DateObject `json:"confirmed_start,omitempty"`
 	Early          value.Bool  `json:"early,omitempty"`
@@ -2941,7 +2941,7 @@ type ShiftApproval struct {
 type ShiftApprovalCreate struct {
 	Absent *bool `form:"bool=number" json:"absent,omitempty"`
 
-	// EmployeeID: Id of the employee.
+	// EmployeeID - Id of the employee.
 	EmployeeID *int64  `json:"employee,omitempty"`
 	EndTime    *string `json:"end_time,omitempty"`
 	StartTime  *string `json:"start_time,omitempty"`
@@ -2949,7 +2949,7 @@ type ShiftApprovalCreate struct {
 
 // ShiftApprovalList: Presence at a shift.
 type ShiftApprovalList struct {
-	// Data: A row for each employee. v1's older page has the shift itself in place of rows: then each of its employees is a row.
+	// Data - A row for each employee. v1's older page has the shift itself in place of rows: then each of its employees is a row.
 	Data ShiftApprovalRows `json:"data"`
 }
 
@@ -2957,12 +2957,12 @@ type ShiftApprovalList struct {
 type ShiftApprovalUpdate struct {
 	Absent *bool `form:"bool=number" json:"absent,omitempty"`
 
-	// EmployeeID: Id of the employee.
+	// EmployeeID - Id of the employee.
 	EmployeeID *int64      `json:"employee,omitempty"`
 	EndDate    *value.Date `json:"end_date,omitempty"`
 	EndTime    *string     `json:"end_time,omitempty"`
 
-	// ShiftIDs: Ids of shifts; one integer on v1's newer page, a text on its older one.
+	// ShiftIDs - Ids of shifts; one integer on v1's newer page, a text on its older one.
 	ShiftIDs  []int64     `form:"list=comma" json:"shift_ids,omitzero"`
 	StartDate *value.Date `json:"start_date,omitempty"`
 	StartTime *string     `json:"start_time,omitempty"`
@@ -2971,7 +2971,7 @@ type ShiftApprovalUpdate struct {
 // ShiftBreakWrite: A break of a shift. The names of its fields aren't public; they go into Extra. (inferred:
 // fields unknown)
 type ShiftBreakWrite struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -2990,32 +2990,32 @@ type ShiftCost struct {
 
 // ShiftCreate: A new shift, in wall time of the account's zone. (observed)
 type ShiftCreate struct {
-	// EmployeeIDs: Ids of employees to put on it.
+	// EmployeeIDs - Ids of employees to put on it.
 	EmployeeIDs []int64    `form:"list=comma" json:"employee_id,omitzero"`
 	EndDate     value.Date `json:"end_date"`
 
-	// EndTime: Such as 5:00pm.
+	// EndTime - Such as 5:00pm.
 	EndTime string `json:"end_time"`
 
-	// RemoteSiteID: Id of the remote site, not of the location.
+	// RemoteSiteID - Id of the remote site, not of the location.
 	RemoteSiteID *int64 `json:"location,omitempty"`
 
-	// Needed: Open places.
+	// Needed - Open places.
 	Needed *int64  `json:"needed,omitempty"`
 	Notes  *string `json:"notes,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID int64      `json:"schedule"`
 	StartDate  value.Date `json:"start_date"`
 
-	// StartTime: Such as 5:00pm. One unproven client sends 14:00.
+	// StartTime - Such as 5:00pm. One unproven client sends 14:00.
 	StartTime string  `json:"start_time"`
 	Title     *string `json:"title,omitempty"`
 
 	// Type is whether a shift is a common one or open to be taken.
 	Type *ShiftType `json:"type,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3039,7 +3039,7 @@ type ShiftEmployee struct {
 	ConfirmedStart value.JSON  `json:"confirmed_start,omitempty"`
 	Cost           value.Float `json:"cost,omitempty"`
 
-	// EID: The customer's employee number, with detailed=1.
+	// EID - The customer's employee number, with detailed=1.
 	EID          string     `json:"eid,omitempty"`
 	ID           value.Int  `json:"id,omitempty"`
 	LastActive   value.Time `json:"last_active,omitempty"`
@@ -3047,19 +3047,19 @@ type ShiftEmployee struct {
 	NotifiedDay  value.Text `json:"notified_day,omitempty"`
 	NotifiedHour value.Text `json:"notified_hour,omitempty"`
 
-	// PaidTime: Paid hours.
+	// PaidTime - Paid hours.
 	PaidTime value.Float `json:"paidtime,omitempty"`
 	Rate     value.Text  `json:"rate,omitempty"`
 	RateCard value.Text  `json:"ratecard,omitempty"`
 	Status   value.Text  `json:"status,omitempty"`
 
-	// Wage: A client of v2 reads it from the list, without detailed. (observed)
+	// Wage - A client of v2 reads it from the list, without detailed. (observed)
 	Wage value.Float `json:"wage,omitempty"`
 }
 
 // ShiftItem is the response of Shifts.Create, Shifts.Get and Shifts.Update.
 type ShiftItem struct {
-	// Data: A shift. Any field can be missing, since `fields[shift]` selects some. Times without a zone are wall time of the
+	// Data A shift. Any field can be missing, since `fields[shift]` selects some. Times without a zone are wall time of the
 	// account's zone; a time that isn't set can be "0", which reads as 1970. (observed: partly v1-derived)
 	Data Shift `json:"data"`
 }
@@ -3076,13 +3076,13 @@ type ShiftSeriesRule string
 // has "0", which is none; a user of the vendor's forum gets an object with lat and lon from Shifts.Get, and
 // nothing but empty objects in lists. (observed: the object is as a forum user describes it)
 type ShiftSite struct {
-	// ID: Id of the site; 0 when there is none, or when only its place is known.
+	// ID - Id of the site; 0 when there is none, or when only its place is known.
 	ID value.Int `json:"id,omitempty"`
 
-	// Lat: Degrees of latitude; an empty object where none is set.
+	// Lat - Degrees of latitude; an empty object where none is set.
 	Lat value.Float `json:"lat,omitempty"`
 
-	// Lon: Degrees of longitude; an empty object where none is set.
+	// Lon - Degrees of longitude; an empty object where none is set.
 	Lon value.Float `json:"lon,omitempty"`
 }
 
@@ -3090,7 +3090,7 @@ type ShiftSite struct {
 type ShiftSwapCreate struct {
 	Reason string `json:"reason"`
 
-	// Swap: Ids of user shifts to choose from.
+	// Swap - Ids of user shifts to choose from.
 	Swap []int64 `form:"list=comma" json:"swap"`
 }
 
@@ -3100,30 +3100,30 @@ type ShiftTask struct {
 
 	CreatedAt value.Time `json:"createdAt,omitempty,omitzero"`
 
-	// CreatedBy: Id of the employee.
+	// CreatedBy - Id of the employee.
 	CreatedBy int64      `json:"createdBy,omitempty"`
 	DeletedAt value.Time `json:"deletedAt,omitempty,omitzero"`
 
-	// DeletedBy: Id of the employee.
+	// DeletedBy - Id of the employee.
 	DeletedBy   int64  `json:"deletedBy,omitempty"`
 	Description string `json:"description,omitempty"`
 
-	// ID: ULID.
+	// ID - ULID.
 	ID   string `json:"id,omitempty"`
 	Name string `json:"name,omitempty"`
 
-	// Options: When a time-boxed task is to be done.
+	// Options When a time-boxed task is to be done.
 	Options *TaskOptions `json:"options,omitempty"`
 	ShiftID int64        `json:"shiftId,omitempty"`
 
-	// TaskID: Id of the master task, a ULID.
+	// TaskID - Id of the master task, a ULID.
 	TaskID string `json:"taskId,omitempty"`
 
 	// Type is whether a task has its own times.
 	Type      TaskType   `json:"type,omitempty"`
 	UpdatedAt value.Time `json:"updatedAt,omitempty,omitzero"`
 
-	// UpdatedBy: Id of the employee.
+	// UpdatedBy - Id of the employee.
 	UpdatedBy int64 `json:"updatedBy,omitempty"`
 }
 
@@ -3131,7 +3131,7 @@ type ShiftTask struct {
 type ShiftTaskList struct {
 	Data []ShiftTask `json:"data"`
 
-	// Metadata: About the response; an empty list when there is nothing to say.
+	// Metadata - About the response; an empty list when there is nothing to say.
 	Metadata value.Map[value.JSON] `json:"metadata,omitempty"`
 }
 
@@ -3139,14 +3139,14 @@ type ShiftTaskList struct {
 type ShiftTaskWrite struct {
 	Description *string `json:"description,omitempty"`
 
-	// ID: Id of the task of the shift; without it a new one is made.
+	// ID - Id of the task of the shift; without it a new one is made.
 	ID   *string `json:"id,omitempty"`
 	Name string  `json:"name"`
 
-	// Options: When a time-boxed task is to be done.
+	// Options When a time-boxed task is to be done.
 	Options *TaskOptions `json:"options,omitempty"`
 
-	// TaskID: Id of the master task.
+	// TaskID - Id of the master task.
 	TaskID string `json:"taskId"`
 
 	// Type is whether a task has its own times.
@@ -3167,63 +3167,63 @@ type ShiftType int64
 // what part of a series changes (1 all that follow, 2 the whole series, 3 back to the original), and a skill id.
 // They go into Extra. (documented: names come from clients; flags from one that was never proved live)
 type ShiftUpdate struct {
-	// Add: Ids of employees to put on the shift. This doesn't publish the shift, says a user of the vendor's forum: Shifts.Publish does.
+	// Add - Ids of employees to put on the shift. This doesn't publish the shift, says a user of the vendor's forum: Shifts.Publish does.
 	// The API also takes the full name of one employee; send that through Extra.
 	Add []int64 `form:"list=comma" json:"add,omitzero"`
 
-	// Confirmed: (inferred)
+	// Confirmed (inferred)
 	Confirmed *bool `form:"bool=number" json:"confirmed,omitempty"`
 
-	// CopyTo: Copies the shift to this day.
+	// CopyTo - Copies the shift to this day.
 	CopyTo *value.Date `json:"copy_to,omitempty"`
 
-	// EmployeeIDs: Ids of employees; only together with copy_to.
+	// EmployeeIDs - Ids of employees; only together with copy_to.
 	EmployeeIDs []int64     `form:"list=comma" json:"employee_id,omitzero"`
 	EndDate     *value.Date `json:"end_date,omitempty"`
 
-	// EndTime: Such as 5:00pm.
+	// EndTime - Such as 5:00pm.
 	EndTime *string `json:"end_time,omitempty"`
 
-	// Force: Forces the adding of people.
+	// Force - Forces the adding of people.
 	Force *bool `form:"bool=number" json:"force,omitempty"`
 
-	// RemoteSiteID: Id of the remote site, not of the location.
+	// RemoteSiteID - Id of the remote site, not of the location.
 	RemoteSiteID *int64 `json:"location,omitempty"`
 
-	// Needed: Open places.
+	// Needed - Open places.
 	Needed *int64  `json:"needed,omitempty"`
 	Notes  *string `json:"notes,omitempty"`
 
-	// Remove: Ids of employees to take off the shift.
+	// Remove - Ids of employees to take off the shift.
 	Remove []int64 `form:"list=comma" json:"remove,omitzero"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID *int64      `json:"schedule,omitempty"`
 	StartDate  *value.Date `json:"start_date,omitempty"`
 
-	// StartTime: Such as 5:00pm.
+	// StartTime - Such as 5:00pm.
 	StartTime *string `json:"start_time,omitempty"`
 	Title     *string `json:"title,omitempty"`
 
 	// Type is whether a shift is a common one or open to be taken.
 	Type *ShiftType `json:"type,omitempty"`
 
-	// UpdateNotes: Says that notes change. (inferred)
+	// UpdateNotes - Says that notes change. (inferred)
 	UpdateNotes *bool `form:"bool=number" json:"update_notes,omitempty"`
 
-	// UpdateSchedule: Says that the position changes. (inferred)
+	// UpdateSchedule - Says that the position changes. (inferred)
 	UpdateSchedule *bool `form:"bool=number" json:"update_schedule,omitempty"`
 
-	// UpdateStaff: Says that people are added or removed. (inferred)
+	// UpdateStaff - Says that people are added or removed. (inferred)
 	UpdateStaff *bool `form:"bool=number" json:"update_staff,omitempty"`
 
-	// UpdateTime: Says that times change. One client finds that without it they don't. (inferred)
+	// UpdateTime - Says that times change. One client finds that without it they don't. (inferred)
 	UpdateTime *bool `form:"bool=number" json:"update_time,omitempty"`
 
-	// UpdateType: Says that the type changes. (inferred)
+	// UpdateType - Says that the type changes. (inferred)
 	UpdateType *bool `form:"bool=number" json:"update_type,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3238,7 +3238,7 @@ type Skill struct {
 	ID   value.Int `json:"id,omitempty"`
 	Name string    `json:"name,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -3251,7 +3251,7 @@ func (o *Skill) UnmarshalJSON(data []byte) error {
 // SkillGrant: When a skill expires. The names of the fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type SkillGrant struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3263,7 +3263,7 @@ func (o SkillGrant) MarshalJSON() ([]byte, error) {
 
 // SkillItem is the response of Skills.Create, Skills.Get and Skills.Update.
 type SkillItem struct {
-	// Data: A skill. Only these two keys are known; the rest is in Raw. (inferred: v1-derived)
+	// Data A skill. Only these two keys are known; the rest is in Raw. (inferred: v1-derived)
 	Data Skill `json:"data"`
 }
 
@@ -3276,7 +3276,7 @@ type SkillList struct {
 type SkillWrite struct {
 	Name string `json:"name"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3300,52 +3300,52 @@ type TaskType int64
 
 // TerminalClockIn: Who clocks in. (inferred: v1-derived)
 type TerminalClockIn struct {
-	// ComputerID: This or ip.
+	// ComputerID - This or ip.
 	ComputerID *string `json:"computer_id,omitempty"`
 
-	// ID: Id of the employee.
+	// ID - Id of the employee.
 	ID *int64  `json:"id,omitempty"`
 	IP *string `json:"ip,omitempty"`
 
-	// Logout: True logs out afterwards.
+	// Logout - True logs out afterwards.
 	Logout *bool   `form:"bool=number" json:"logout,omitempty"`
 	Notes  *string `json:"notes,omitempty"`
 
-	// Photo: JSON object in a text: paths large, small and tiny.
+	// Photo - JSON object in a text: paths large, small and tiny.
 	Photo value.JSON `json:"photo,omitzero"`
 	Tips  *string    `json:"tips,omitempty"`
 }
 
 // TerminalClockOut: Who clocks out. (inferred: v1-derived)
 type TerminalClockOut struct {
-	// ComputerID: This or ip.
+	// ComputerID - This or ip.
 	ComputerID *string `json:"computer_id,omitempty"`
 
-	// ID: Id of the employee.
+	// ID - Id of the employee.
 	ID *int64  `json:"id,omitempty"`
 	IP *string `json:"ip,omitempty"`
 
-	// Logout: True logs out afterwards.
+	// Logout - True logs out afterwards.
 	Logout *bool   `form:"bool=number" json:"logout,omitempty"`
 	Notes  *string `json:"notes,omitempty"`
 
-	// Photo: JSON object in a text: paths large, small and tiny.
+	// Photo - JSON object in a text: paths large, small and tiny.
 	Photo value.JSON `json:"photo,omitzero"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID *int64  `json:"schedule,omitempty"`
 	Tips       *string `json:"tips,omitempty"`
 }
 
 // TerminalCreate: A new terminal. (inferred: v1-derived)
 type TerminalCreate struct {
-	// LocationID: Id of a location; required, says one client of v1.
+	// LocationID - Id of a location; required, says one client of v1.
 	LocationID   *int64 `json:"location,omitempty"`
 	Name         string `json:"name"`
 	PrefLogin    *bool  `form:"bool=number" json:"pref_login,omitempty"`
 	PrefPassword *bool  `form:"bool=number" json:"pref_password,omitempty"`
 
-	// PrefUserList: 1 select box, 2 gallery.
+	// PrefUserList - 1 select box, 2 gallery.
 	PrefUserList *int64 `json:"pref_userlist,omitempty"`
 	PrefWebcam   *bool  `form:"bool=number" json:"pref_webcam,omitempty"`
 	ReturnObject *bool  `form:"bool=number" json:"returnObject,omitempty"`
@@ -3354,10 +3354,10 @@ type TerminalCreate struct {
 // TerminalLogin: Who logs in: an employee by id, or by user name and password; from a computer or an IP address.
 // (inferred: v1-derived)
 type TerminalLogin struct {
-	// ComputerID: This or ip.
+	// ComputerID - This or ip.
 	ComputerID *string `json:"computer_id,omitempty"`
 
-	// ID: Id of the employee; needed without user name and password.
+	// ID - Id of the employee; needed without user name and password.
 	ID       *int64        `json:"id,omitempty"`
 	IP       *string       `json:"ip,omitempty"`
 	Password *value.Secret `json:"password,omitempty"`
@@ -3377,10 +3377,10 @@ type TextResponse struct {
 
 // TimeSlot: A time of day by quarter hours. (inferred: v1-derived)
 type TimeSlot struct {
-	// ID: Number of the slot: 1 begins at midnight, each has 15 minutes, 97 is the midnight that ends the day.
+	// ID - Number of the slot: 1 begins at midnight, each has 15 minutes, 97 is the midnight that ends the day.
 	ID value.Int `json:"id,omitempty"`
 
-	// Time: Such as 9 am.
+	// Time - Such as 9 am.
 	Time string `json:"time,omitempty"`
 }
 
@@ -3388,51 +3388,51 @@ type TimeSlot struct {
 // employee is clocked in, `end_timestamp` is null and `out_timestamp` and `out_day` are "0", which reads as
 // 1970. (observed: most names are v1-derived)
 type Timeclock struct {
-	// ApprovedBy: Id of the employee who approved it.
+	// ApprovedBy - Id of the employee who approved it.
 	ApprovedBy    value.Int  `json:"approved_by,omitempty"`
 	ApprovedNotes string     `json:"approved_notes,omitempty"`
 	ApprovedTime  value.Text `json:"approved_time,omitempty"`
 
-	// BreakTime: Minutes, with a fraction, says a user of the vendor's forum.
+	// BreakTime - Minutes, with a fraction, says a user of the vendor's forum.
 	BreakTime value.Float `json:"break_time,omitempty"`
 
-	// Created: Seconds since 1970, which a client of v2 takes for the day that was worked.
+	// Created - Seconds since 1970, which a client of v2 takes for the day that was worked.
 	Created value.Time `json:"created,omitempty"`
 
-	// CurrentLength: How long a clock time is. (inferred: v1-derived)
+	// CurrentLength How long a clock time is. (inferred: v1-derived)
 	CurrentLength *TimeclockLength `json:"current_length,omitempty"`
 
-	// Employee: (observed)
+	// Employee (observed)
 	Employee     *NamedRef        `json:"employee,omitempty"`
 	EndTimestamp value.Time       `json:"end_timestamp,omitempty"`
 	Events       []TimeclockEvent `json:"events,omitempty"`
 	ID           value.Int        `json:"id,omitempty"`
 
-	// InDay: Day in the vendor's count.
+	// InDay - Day in the vendor's count.
 	InDay value.Int `json:"in_day,omitempty"`
 
-	// InGPS: JSON in a text: latitude, longitude, supported.
+	// InGPS - JSON in a text: latitude, longitude, supported.
 	InGPS string `json:"in_gps,omitempty"`
 
-	// InHour: Slot of the day, 1 to 97.
+	// InHour - Slot of the day, 1 to 97.
 	InHour       value.Int  `json:"in_hour,omitempty"`
 	InLocation   value.Text `json:"in_location,omitempty"`
 	InPicture    string     `json:"in_picture,omitempty"`
 	InPictureURL string     `json:"in_picture_url,omitempty"`
 
-	// InTerminal: Id of the terminal; 0 for none, and negative values occur.
+	// InTerminal - Id of the terminal; 0 for none, and negative values occur.
 	InTerminal value.Int `json:"in_terminal,omitempty"`
 
-	// InTime: Texts time, day and timestamp. (inferred: v1-derived)
+	// InTime - Texts time, day and timestamp. (inferred: v1-derived)
 	InTime      value.Map[value.Text] `json:"in_time,omitempty"`
 	InTimestamp value.Time            `json:"in_timestamp,omitempty"`
 
-	// Length: How long a clock time is. (inferred: v1-derived)
+	// Length How long a clock time is. (inferred: v1-derived)
 	Length *TimeclockLength `json:"length,omitempty"`
 	Notes  string           `json:"notes,omitempty"`
 	OutDay value.Int        `json:"out_day,omitempty"`
 
-	// OutGPS: As in_gps.
+	// OutGPS - As in_gps.
 	OutGPS        string     `json:"out_gps,omitempty"`
 	OutHour       value.Int  `json:"out_hour,omitempty"`
 	OutLocation   value.Text `json:"out_location,omitempty"`
@@ -3440,31 +3440,31 @@ type Timeclock struct {
 	OutPictureURL string     `json:"out_picture_url,omitempty"`
 	OutTerminal   value.Int  `json:"out_terminal,omitempty"`
 
-	// OutTime: As in_time; empty while clocked in. (inferred: v1-derived)
+	// OutTime - As in_time; empty while clocked in. (inferred: v1-derived)
 	OutTime      value.Map[value.Text] `json:"out_time,omitempty"`
 	OutTimestamp value.Time            `json:"out_timestamp,omitempty"`
 	RemoteSite   value.JSON            `json:"remote_site,omitempty"`
 
-	// Position: (observed)
+	// Position (observed)
 	Position    *NamedRef  `json:"schedule,omitempty"`
 	Screenshots value.JSON `json:"screenshots,omitempty"`
 
-	// ShiftID: Id of the shift, which a client of v2 finds in the list of shifts; null in v1's sample.
+	// ShiftID - Id of the shift, which a client of v2 finds in the list of shifts; null in v1's sample.
 	ShiftID value.Int `json:"shift,omitempty"`
 
-	// Start: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// Start A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Start          *DateObject `json:"start,omitempty"`
 	StartTimestamp value.Time  `json:"start_timestamp,omitempty"`
 
-	// Status: Whether it is approved.
+	// Status - Whether it is approved.
 	Status value.Bool `json:"status,omitempty"`
 
-	// Store: Id of the account.
+	// Store - Id of the account.
 	Store value.Int  `json:"store,omitempty"`
 	Tips  value.Text `json:"tips,omitempty"`
 
-	// UniqueID: (inferred: v1-derived)
+	// UniqueID (inferred: v1-derived)
 	UniqueID string `json:"unique_id,omitempty"`
 }
 
@@ -3472,7 +3472,7 @@ type Timeclock struct {
 type TimeclockCreate struct {
 	Approved *bool `form:"bool=number" json:"approved,omitempty"`
 
-	// EmployeeID: Id of the employee.
+	// EmployeeID - Id of the employee.
 	EmployeeID  int64       `json:"employee"`
 	EndDate     *value.Date `json:"end_date,omitempty"`
 	EndTime     *string     `json:"end_time,omitempty"`
@@ -3480,7 +3480,7 @@ type TimeclockCreate struct {
 	Notes       *string     `json:"notes,omitempty"`
 	OutLocation *string     `json:"out_location,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID *int64     `json:"schedule,omitempty"`
 	StartDate  value.Date `json:"start_date"`
 	StartTime  string     `json:"start_time"`
@@ -3490,21 +3490,21 @@ type TimeclockCreate struct {
 
 // TimeclockEvent: An event within a clock time. (inferred: v1-derived)
 type TimeclockEvent struct {
-	// TimeclockID: Id of the clock time.
+	// TimeclockID - Id of the clock time.
 	TimeclockID value.Int `json:"clock_time,omitempty"`
 
-	// Data: Details by kind: notes, position, location. Null on breaks.
+	// Data - Details by kind: notes, position, location. Null on breaks.
 	Data      value.Map[value.JSON] `json:"data,omitempty"`
 	ID        value.Int             `json:"id,omitempty"`
 	Timestamp value.Time            `json:"timestamp,omitempty"`
 
-	// Type: 1 break in, 2 break out, 3 notes, 4 location, 6 position, 8 tips.
+	// Type - 1 break in, 2 break out, 3 notes, 4 location, 6 position, 8 tips.
 	Type value.Int `json:"type,omitempty"`
 }
 
 // TimeclockEventCreate: A new event. (inferred: v1-derived)
 type TimeclockEventCreate struct {
-	// Location: Id of a remote site.
+	// Location - Id of a remote site.
 	Location  *string `json:"location,omitempty"`
 	Notes     *string `json:"notes,omitempty"`
 	Position  *string `json:"position,omitempty"`
@@ -3517,7 +3517,7 @@ type TimeclockEventCreate struct {
 
 // TimeclockEventDelete: Which events to delete or restore. (inferred: v1-derived)
 type TimeclockEventDelete struct {
-	// Event: Ids of events, with a vertical bar between them.
+	// Event - Ids of events, with a vertical bar between them.
 	Event string `json:"event"`
 
 	// Type is a value of TimeclockEventDelete's field type; values other than those named here may occur.
@@ -3542,7 +3542,7 @@ type TimeclockEventUpdate struct {
 	ClockTime *string `json:"clocktime,omitempty"`
 	Data      *string `json:"data,omitempty"`
 
-	// Event: Id of the event.
+	// Event - Id of the event.
 	Event     *string `json:"event,omitempty"`
 	GPS       *string `json:"gps,omitempty"`
 	Location  *string `json:"location,omitempty"`
@@ -3557,7 +3557,7 @@ type TimeclockEventUpdate struct {
 
 // TimeclockItem is the response of Timeclocks.ClockIn, Timeclocks.ClockOut, Timeclocks.Create and others.
 type TimeclockItem struct {
-	// Data: When somebody came and went. Times without a zone are wall time of the account's zone. While the employee is clocked
+	// Data When somebody came and went. Times without a zone are wall time of the account's zone. While the employee is clocked
 	// in, `end_timestamp` is null and `out_timestamp` and `out_day` are "0", which reads as 1970. (observed: most names are v1-derived)
 	Data Timeclock `json:"data"`
 }
@@ -3567,7 +3567,7 @@ type TimeclockLength struct {
 	Hours value.Int `json:"hours,omitempty"`
 	Mins  value.Int `json:"mins,omitempty"`
 
-	// TotalHours: Hours with their fraction. (observed)
+	// TotalHours - Hours with their fraction. (observed)
 	TotalHours value.Float `json:"total_hours,omitempty"`
 }
 
@@ -3586,10 +3586,10 @@ type TimeclockLocation struct {
 	Name        string     `json:"name,omitempty"`
 	Status      value.Text `json:"status,omitempty"`
 
-	// Store: Id of the account.
+	// Store - Id of the account.
 	Store value.Int `json:"store,omitempty"`
 
-	// Type: 1 a computer, 2 an IP address.
+	// Type - 1 a computer, 2 an IP address.
 	Type   value.Int `json:"type,omitempty"`
 	UserID value.Int `json:"user,omitempty"`
 }
@@ -3600,13 +3600,13 @@ type TimeclockLocationCreate struct {
 	IP          string  `json:"ip"`
 	Name        string  `json:"name"`
 
-	// Type: 1 a computer, 2 an IP address.
+	// Type - 1 a computer, 2 an IP address.
 	Type int64 `json:"type"`
 }
 
 // TimeclockLocationDelete: Kind of the place to remove. (inferred: v1-derived)
 type TimeclockLocationDelete struct {
-	// Type: 1 a computer, 2 an IP address.
+	// Type - 1 a computer, 2 an IP address.
 	Type *int64 `json:"type,omitempty"`
 }
 
@@ -3617,11 +3617,11 @@ type TimeclockLocationList struct {
 
 // TimeclockManage: What to do with a clock time. (inferred: v1-derived; names of the required fields only)
 type TimeclockManage struct {
-	// Action: Its values aren't public.
+	// Action - Its values aren't public.
 	Action string `json:"action"`
 	ID     int64  `json:"id"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3639,7 +3639,7 @@ type TimeclockNote struct {
 
 // TimeclockStatusItem: The clock time that an employee is clocked in by, or a word.
 type TimeclockStatusItem struct {
-	// Data: The clock time, or a word such as `out`.
+	// Data - The clock time, or a word such as `out`.
 	Data value.JSON `json:"data"`
 }
 
@@ -3647,13 +3647,13 @@ type TimeclockStatusItem struct {
 type TimeclockUpdate struct {
 	Approved *bool `form:"bool=number" json:"approved,omitempty"`
 
-	// EmployeeID: Id of the employee.
+	// EmployeeID - Id of the employee.
 	EmployeeID *int64      `json:"employee,omitempty"`
 	EndDate    *value.Date `json:"end_date,omitempty"`
 	EndTime    *string     `json:"end_time,omitempty"`
 	Notes      *string     `json:"notes,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID *int64      `json:"schedule,omitempty"`
 	StartDate  *value.Date `json:"start_date,omitempty"`
 	StartTime  *string     `json:"start_time,omitempty"`
@@ -3677,46 +3677,46 @@ type TimezoneInfo struct {
 
 // Trade: A trade or swap. Which keys come depends on the mode. (inferred: v1-derived)
 type Trade struct {
-	// Approved: -1, 0 or 1.
+	// Approved - -1, 0 or 1.
 	Approved      value.Int  `json:"approved,omitempty"`
 	ConfirmBefore value.Bool `json:"confirm_before,omitempty"`
 
-	// Confirmed: -1, 0 or 1.
+	// Confirmed - -1, 0 or 1.
 	Confirmed value.Int `json:"confirmed,omitempty"`
 
-	// Data: Of a swap.
+	// Data - Of a swap.
 	Data   []TradeOffer `json:"data,omitempty"`
 	ID     value.Int    `json:"id,omitempty"`
 	Reason string       `json:"reason,omitempty"`
 
-	// Requested: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// Requested A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	Requested *DateObject `json:"requested,omitempty"`
 
-	// PositionID: Id of the position.
+	// PositionID - Id of the position.
 	PositionID   value.Int `json:"schedule_id,omitempty"`
 	PositionName string    `json:"schedule_name,omitempty"`
 
-	// ShiftEndDate: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// ShiftEndDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftEndDate *DateObject `json:"shift_end_date,omitempty"`
 	ShiftEndTime string      `json:"shift_end_time,omitempty"`
 
-	// ShiftPositionID: Id of the position.
+	// ShiftPositionID - Id of the position.
 	ShiftPositionID value.Int `json:"shift_schedule,omitempty"`
 
-	// ShiftStartDate: A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
+	// ShiftStartDate A day, or a point in time, in pieces; in the account's time zone. Numbers are texts in older responses. One that isn't
 	// set arrives as 1970-01-01 with timestamp false and a negative id: go by Timestamp.IsZero, not by the date. (inferred: v1-derived; day, month, year, date, time, iso8601 and timestamp are read on v2)
 	ShiftStartDate *DateObject `json:"shift_start_date,omitempty"`
 	ShiftStartTime string      `json:"shift_start_time,omitempty"`
 
-	// Status: Of a single trade: 0 when none is open.
+	// Status - Of a single trade: 0 when none is open.
 	Status      value.Int  `json:"status,omitempty"`
 	Swap        value.Bool `json:"swap,omitempty"`
 	TradeID     value.Int  `json:"trade_id,omitempty"`
 	TradeReason string     `json:"trade_reason,omitempty"`
 
-	// Traders: (inferred: v1-derived)
+	// Traders (inferred: v1-derived)
 	Traders  *TradeOffers `json:"traders,omitempty"`
 	User     value.Int    `json:"user,omitempty"`
 	UserName string       `json:"user_name,omitempty"`
@@ -3731,10 +3731,10 @@ type TradeAnswer struct {
 	// Action is what is done about a trade or swap. (inferred: v1-derived)
 	Action TradeAction `json:"action"`
 
-	// ShiftForSwap: Id of the shift in return; for swaps.
+	// ShiftForSwap - Id of the shift in return; for swaps.
 	ShiftForSwap *int64 `json:"shift_for_swap,omitempty"`
 
-	// UserID: Id of the employee who offered to take it.
+	// UserID - Id of the employee who offered to take it.
 	UserID *int64 `json:"user,omitempty"`
 }
 
@@ -3742,10 +3742,10 @@ type TradeAnswer struct {
 type TradeCreate struct {
 	Reason string `json:"reason"`
 
-	// ShiftID: Id of the shift.
+	// ShiftID - Id of the shift.
 	ShiftID int64 `json:"shift"`
 
-	// EmployeeIDs: Ids of the employees it is offered to.
+	// EmployeeIDs - Ids of the employees it is offered to.
 	EmployeeIDs []int64 `form:"list=comma" json:"tradewith"`
 }
 
@@ -3758,10 +3758,10 @@ type TradeList struct {
 type TradeOffer struct {
 	_ value.Incomparable
 
-	// Approved: -1, 0 or 1.
+	// Approved - -1, 0 or 1.
 	Approved value.Int `json:"approved,omitempty"`
 
-	// Confirmed: -1, 0 or 1.
+	// Confirmed - -1, 0 or 1.
 	Confirmed      value.Int  `json:"confirmed,omitempty"`
 	PositionName   string     `json:"schedule_name,omitempty"`
 	ShiftID        value.Int  `json:"shift,omitempty"`
@@ -3775,7 +3775,7 @@ type TradeOffer struct {
 type TradeOffers struct {
 	Count value.Int `json:"count,omitempty"`
 
-	// Data: The offers, as a list or by some key; empty when count is 0.
+	// Data - The offers, as a list or by some key; empty when count is 0.
 	Data value.JSON `json:"data,omitempty"`
 }
 
@@ -3795,7 +3795,7 @@ type TrainingCommentList struct {
 type TrainingCommentWrite struct {
 	Text *string `json:"text,omitempty"`
 
-	// Type: 1 for a comment, the only value seen.
+	// Type - 1 for a comment, the only value seen.
 	Type int64 `json:"type"`
 }
 
@@ -3821,24 +3821,24 @@ type TrainingFile struct {
 
 // TrainingModule: (inferred: v1-derived, partial)
 type TrainingModule struct {
-	// CanSeeComment: Lowest permission level that sees comments.
+	// CanSeeComment - Lowest permission level that sees comments.
 	CanSeeComment value.Int `json:"can_see_comment,omitempty"`
 
-	// CommentType: 0 none, 1 comments, 2 hidden in the app.
+	// CommentType - 0 none, 1 comments, 2 hidden in the app.
 	CommentType      value.Int  `json:"comment_type,omitempty"`
 	Contents         string     `json:"contents,omitempty"`
 	DigitalSignature value.Bool `json:"digital_signature,omitempty"`
 
-	// DueDate: 0 for none.
+	// DueDate - 0 for none.
 	DueDate value.Time `json:"duedate,omitempty"`
 
-	// Employees: By the id of the employee, with detailed=1.
+	// Employees - By the id of the employee, with detailed=1.
 	Employees value.Map[TrainingEmployee] `json:"employees,omitempty"`
 	EstTime   value.Text                  `json:"est_time,omitempty"`
 	Files     []TrainingFile              `json:"files,omitempty"`
 	ID        value.Int                   `json:"id,omitempty"`
 
-	// SectionID: Id of the section.
+	// SectionID - Id of the section.
 	SectionID value.Int `json:"section,omitempty"`
 	Title     string    `json:"title,omitempty"`
 	Video     string    `json:"video,omitempty"`
@@ -3848,7 +3848,7 @@ type TrainingModule struct {
 type TrainingModuleCreate struct {
 	Title string `json:"title"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3868,7 +3868,7 @@ type TrainingModuleList struct {
 type TrainingModuleUpdate struct {
 	ID int64 `json:"id"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3924,13 +3924,13 @@ type WallComment struct {
 	Date             value.Time `json:"date,omitempty"`
 	ID               value.Int  `json:"id,omitempty"`
 
-	// User: (observed)
+	// User (observed)
 	User *NamedRef `json:"user,omitempty"`
 }
 
 // WallPost: (inferred: v1-derived)
 type WallPost struct {
-	// Comments: May be absent.
+	// Comments - May be absent.
 	Comments       []WallComment `json:"comments,omitempty"`
 	Date           value.Time    `json:"date,omitempty"`
 	ID             value.Int     `json:"id,omitempty"`
@@ -3938,13 +3938,13 @@ type WallPost struct {
 	Sticky         value.Bool    `json:"sticky,omitempty"`
 	TitleFormatted string        `json:"title_formatted,omitempty"`
 
-	// User: (observed)
+	// User (observed)
 	User *NamedRef `json:"user,omitempty"`
 }
 
 // WallPostCreate: A new post or comment. (inferred: v1-derived)
 type WallPostCreate struct {
-	// ParentID: Id of the post to comment on.
+	// ParentID - Id of the post to comment on.
 	ParentID *int64  `json:"id,omitempty"`
 	Post     string  `json:"post"`
 	Title    *string `json:"title,omitempty"`
@@ -3968,7 +3968,7 @@ type WallPostList struct {
 // WallPostUpdate: A changed post. The names of its fields aren't public; they go into Extra. (inferred: fields
 // unknown)
 type WallPostUpdate struct {
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -3980,10 +3980,10 @@ func (o WallPostUpdate) MarshalJSON() ([]byte, error) {
 
 // WeeklyAvailability: One day of a usual week. (inferred: as a forum user describes it)
 type WeeklyAvailability struct {
-	// Availability: Marks by slot, 1 to 96, each of 15 minutes.
+	// Availability - Marks by slot, 1 to 96, each of 15 minutes.
 	Availability value.Map[AvailabilityMark] `json:"availability,omitempty"`
 
-	// Day: Sun to Sat.
+	// Day - Sun to Sat.
 	Day string    `json:"day,omitempty"`
 	ID  value.Int `json:"id,omitempty"`
 }
@@ -3994,7 +3994,7 @@ type WeeklyAvailabilityDelete struct {
 	EndTime   string `json:"end_time"`
 	StartTime string `json:"start_time"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `form:"list=comma,map=deep,object=json,bool=number" json:"-"`
 }
 
@@ -4006,104 +4006,104 @@ func (o WeeklyAvailabilityDelete) MarshalJSON() ([]byte, error) {
 
 // WeeklyAvailabilityResponse: An employee's usual week. (inferred: two schemas)
 type WeeklyAvailabilityResponse struct {
-	// Data: A list of WeeklyAvailability, or an object of days (1 Sunday to 7 Saturday) of slots (1 to 96) of
+	// Data - A list of WeeklyAvailability, or an object of days (1 Sunday to 7 Saturday) of slots (1 to 96) of
 	// AvailabilityMark.
 	Data value.JSON `json:"data"`
 }
 
 // WeeklyAvailabilityUpdate: Times of a usual week. (inferred: v1-derived)
 type WeeklyAvailabilityUpdate struct {
-	// Day: 1 Sunday to 7 Saturday.
+	// Day - 1 Sunday to 7 Saturday.
 	Day     *int64  `json:"day,omitempty"`
 	EndTime *string `json:"end_time,omitempty"`
 
-	// Flag: 1 unavailable, 2 available, 3 changed.
+	// Flag - 1 unavailable, 2 available, 3 changed.
 	Flag int64 `json:"flag"`
 
-	// Intervals: JSON object in a text: date id to a pair of start and end slot, 1 to 96.
+	// Intervals - JSON object in a text: date id to a pair of start and end slot, 1 to 96.
 	Intervals value.JSON `json:"intervals,omitzero"`
 	StartTime *string    `json:"start_time,omitempty"`
 }
 
 // GetCompanyGroupPermissionsParams holds the parameters of [CompanyService.GetGroupPermissions]. A field that is nil isn't sent.
 type GetCompanyGroupPermissionsParams struct {
-	// EmployeeID: Id of an employee, to get what this one may do. (v1-derived)
+	// EmployeeID - Id of an employee, to get what this one may do. (v1-derived)
 	EmployeeID *int64
 }
 
 // ListOnNowParams holds the parameters of [DashboardService.ListOnNow]. A field that is nil isn't sent.
 type ListOnNowParams struct {
-	// LateForWork: Not described; its type isn't public. (v1-derived)
+	// LateForWork - Not described; its type isn't public. (v1-derived)
 	LateForWork *string
 }
 
 // ListEmployeesParams holds the parameters of [EmployeesService.List]. A field that is nil isn't sent.
 type ListEmployeesParams struct {
-	// Disabled: About disabled employees. A client of v2 asks with and without it and puts the rows of both one below the other, so it takes
+	// Disabled - About disabled employees. A client of v2 asks with and without it and puts the rows of both one below the other, so it takes
 	// them to be different employees; no text says so.
 	Disabled *Flag
 
-	// Inactive: About inactive employees; whether as well or only isn't stated.
+	// Inactive - About inactive employees; whether as well or only isn't stated.
 	Inactive *Flag
 
-	// LocationID: Keep the employees of this location. Reported to be ignored.
+	// LocationID - Keep the employees of this location. Reported to be ignored.
 	LocationID *int64
 
-	// PositionID: Keep the employees who have this position. (v1-derived)
+	// PositionID - Keep the employees who have this position. (v1-derived)
 	PositionID *int64
 
-	// WithCustomFields: Not described; 1 gets the values of custom fields, by its name. (v1-derived)
+	// WithCustomFields - Not described; 1 gets the values of custom fields, by its name. (v1-derived)
 	WithCustomFields *int64
 
-	// CheckPermission: Not described. (v1-derived)
+	// CheckPermission - Not described. (v1-derived)
 	CheckPermission *int64
 
-	// WithSettings: Whether settings come along. (v1-derived)
+	// WithSettings - Whether settings come along. (v1-derived)
 	WithSettings *Flag
 
-	// IncludeDeleted: Whether deleted ones are listed too. (v1-derived)
+	// IncludeDeleted - Whether deleted ones are listed too. (v1-derived)
 	IncludeDeleted *Flag
 
-	// SchedulerUsers: Not described. (v1-derived)
+	// SchedulerUsers - Not described. (v1-derived)
 	SchedulerUsers *int64
 
-	// UpdatedAt: Keep what changed since then.
+	// UpdatedAt - Keep what changed since then.
 	UpdatedAt *value.Time
 }
 
 // FindEmployeeByEIDParams holds the parameters of [EmployeesService.FindByEID]. A field that is nil isn't sent.
 type FindEmployeeByEIDParams struct {
-	// EID: The customer's employee number.
+	// EID - The customer's employee number.
 	EID string
 }
 
 // ListAvailabilityApprovalsParams holds the parameters of [AvailabilityService.ListApprovals]. A field that is nil isn't sent.
 type ListAvailabilityApprovalsParams struct {
-	// Type: Single days or usual weeks. (v1-derived)
+	// Type - Single days or usual weeks. (v1-derived)
 	Type AvailabilityKind
 }
 
 // GetFutureAvailabilityParams holds the parameters of [AvailabilityService.GetFuture]. A field that is nil isn't sent.
 type GetFutureAvailabilityParams struct {
-	// Approved: Keep approved times, or the others. (v1-derived)
+	// Approved - Keep approved times, or the others. (v1-derived)
 	Approved *Flag
 
-	// StartDate: First day. (v1-derived)
+	// StartDate - First day. (v1-derived)
 	StartDate *value.Date
 
-	// EndDate: Last day. (v1-derived)
+	// EndDate - Last day. (v1-derived)
 	EndDate *value.Date
 }
 
 // GetWeeklyAvailabilityParams holds the parameters of [AvailabilityService.GetWeekly]. A field that is nil isn't sent.
 type GetWeeklyAvailabilityParams struct {
-	// Approved: Keep approved times, or the others.
+	// Approved - Keep approved times, or the others.
 	Approved *Flag
 
-	// Day: Day of the week, 1 Sunday to 7 Saturday.
+	// Day - Day of the week, 1 Sunday to 7 Saturday.
 	Day *int64
 
-	// Timeframe: Not described.
+	// Timeframe - Not described.
 	Timeframe *string
 }
 
@@ -4121,450 +4121,450 @@ type ListForecastDataPointsParams struct {
 
 // GetGroupReportParams holds the parameters of [ReportsService.GetGroup]. A field that is nil isn't sent.
 type GetGroupReportParams struct {
-	// StartDate: First day. (v1-derived)
+	// StartDate - First day. (v1-derived)
 	StartDate value.Date
 
-	// EndDate: Last day. (v1-derived)
+	// EndDate - Last day. (v1-derived)
 	EndDate value.Date
 
-	// Type: Which report. (v1-derived)
+	// Type - Which report. (v1-derived)
 	Type GetGroupReportParamsType
 
-	// AccountID: Id of an account of the group. (v1-derived)
+	// AccountID - Id of an account of the group. (v1-derived)
 	AccountID *int64
 
-	// LocationID: Id of a location. (v1-derived)
+	// LocationID - Id of a location. (v1-derived)
 	LocationID *int64
 
-	// PositionID: Id of a position. (v1-derived)
+	// PositionID - Id of a position. (v1-derived)
 	PositionID *int64
 
-	// EmployeeID: Id of an employee. (v1-derived)
+	// EmployeeID - Id of an employee. (v1-derived)
 	EmployeeID *int64
 
-	// SkillID: Id of a skill. (v1-derived)
+	// SkillID - Id of a skill. (v1-derived)
 	SkillID *int64
 
-	// Options: Not described. (v1-derived)
+	// Options - Not described. (v1-derived)
 	Options *int64
 
-	// DeductBreaks: Whether breaks are taken off. (v1-derived)
+	// DeductBreaks - Whether breaks are taken off. (v1-derived)
 	DeductBreaks *Flag
 
-	// SplitOvernight: Whether shifts over midnight are split. (v1-derived)
+	// SplitOvernight - Whether shifts over midnight are split. (v1-derived)
 	SplitOvernight *Flag
 
-	// GroupResults: Whether rows are grouped. (v1-derived)
+	// GroupResults - Whether rows are grouped. (v1-derived)
 	GroupResults *Flag
 }
 
 // ListLeavesParams holds the parameters of [LeavesService.List]. A field that is nil isn't sent.
 type ListLeavesParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate *value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate *value.Date
 
-	// Mode: Which requests. v1 has no `manager`; v2's clients name both.
+	// Mode - Which requests. v1 has no `manager`; v2's clients name both.
 	Mode *ListLeavesParamsMode
 
-	// Page: Page to fetch, from 1.
+	// Page - Page to fetch, from 1.
 	Page *int64
 
-	// Limit: Rows on a page.
+	// Limit - Rows on a page.
 	Limit *int64
 
-	// LocationID: Id of a location.
+	// LocationID - Id of a location.
 	LocationID *int64
 
-	// EmployeeID: Id of an employee; unconfirmed, v1 has user_id.
+	// EmployeeID - Id of an employee; unconfirmed, v1 has user_id.
 	EmployeeID *int64
 
-	// UserID: Id of an employee. (v1-derived)
+	// UserID - Id of an employee. (v1-derived)
 	UserID *int64
 
-	// SortBy: What to sort by. (v1-derived)
+	// SortBy - What to sort by. (v1-derived)
 	SortBy *ListLeavesParamsSortBy
 
-	// Deleted: Not described; 1 for deleted ones by its name. (v1-derived)
+	// Deleted - Not described; 1 for deleted ones by its name. (v1-derived)
 	Deleted *int64
 
-	// ForceUserTimezone: Whether times are in the user's zone. (v1-derived)
+	// ForceUserTimezone - Whether times are in the user's zone. (v1-derived)
 	ForceUserTimezone *Flag
 
-	// PositionID: Id of a position. (v1-derived)
+	// PositionID - Id of a position. (v1-derived)
 	PositionID *int64
 }
 
 // GetLeaveParams holds the parameters of [LeavesService.Get]. A field that is nil isn't sent.
 type GetLeaveParams struct {
-	// ForceUserTimezone: Whether times are in the user's zone. (v1-derived)
+	// ForceUserTimezone - Whether times are in the user's zone. (v1-derived)
 	ForceUserTimezone *Flag
 }
 
 // ListLocationsParams holds the parameters of [LocationsService.List]. A field that is nil isn't sent.
 type ListLocationsParams struct {
-	// Type: 1 for locations, 2 for remote sites.
+	// Type - 1 for locations, 2 for remote sites.
 	Type *int64
 
-	// IncludePrimary: Whether the primary location is listed too.
+	// IncludePrimary - Whether the primary location is listed too.
 	IncludePrimary *Flag
 
-	// UpdatedAt: Keep what changed since then.
+	// UpdatedAt - Keep what changed since then.
 	UpdatedAt *value.Time
 }
 
 // ListMasterTasksParams holds the parameters of [MasterTasksService.List]. A field that is nil isn't sent.
 type ListMasterTasksParams struct {
-	// SearchTerm: Text to look for; said to have at least 3 characters, and at most 3.
+	// SearchTerm - Text to look for; said to have at least 3 characters, and at most 3.
 	SearchTerm *string
 
-	// DescriptionSearchEnabled: Whether descriptions are searched too.
+	// DescriptionSearchEnabled - Whether descriptions are searched too.
 	DescriptionSearchEnabled *bool
 
-	// PositionIDs: Keep tasks of these positions. How the list is written isn't stated; commas are assumed.
+	// PositionIDs - Keep tasks of these positions. How the list is written isn't stated; commas are assumed.
 	PositionIDs []int64
 
-	// IncludeDeleted: Whether deleted ones are listed too.
+	// IncludeDeleted - Whether deleted ones are listed too.
 	IncludeDeleted *bool
 
-	// Limit: Rows in one response.
+	// Limit - Rows in one response.
 	Limit *int64
 
-	// Cursor: Where to go on, from the metadata of the response before.
+	// Cursor - Where to go on, from the metadata of the response before.
 	Cursor *string
 }
 
 // ListMessagesParams holds the parameters of [MessagesService.List]. A field that is nil isn't sent.
 type ListMessagesParams struct {
-	// Mode: `to`: received; `from`: sent. (v1-derived)
+	// Mode - `to`: received; `from`: sent. (v1-derived)
 	Mode *ListMessagesParamsMode
 }
 
 // GetPayrollReportParams holds the parameters of [PayrollService.GetReport]. A field that is nil isn't sent.
 type GetPayrollReportParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate value.Date
 
-	// Type: What is counted.
+	// Type - What is counted.
 	Type GetPayrollReportParamsType
 
-	// Employee: Ids of employees with commas between them, `all`, or -99.
+	// Employee - Ids of employees with commas between them, `all`, or -99.
 	Employee *string
 
-	// LocationID: Id of a location.
+	// LocationID - Id of a location.
 	LocationID *int64
 
-	// PositionID: Id of a position.
+	// PositionID - Id of a position.
 	PositionID *int64
 
-	// Skill: Id of a skill.
+	// Skill - Id of a skill.
 	Skill *string
 
-	// DeductBreaks: Whether breaks are taken off.
+	// DeductBreaks - Whether breaks are taken off.
 	DeductBreaks *Flag
 
-	// GroupResults: 0, 1 or 2.
+	// GroupResults - 0, 1 or 2.
 	GroupResults *int64
 
-	// ShowEmpty: Whether people without hours are listed.
+	// ShowEmpty - Whether people without hours are listed.
 	ShowEmpty *Flag
 
-	// SplitOvernight: Whether shifts over midnight are split.
+	// SplitOvernight - Whether shifts over midnight are split.
 	SplitOvernight *Flag
 
-	// RemoteSiteID: Id of a remote site.
+	// RemoteSiteID - Id of a remote site.
 	RemoteSiteID *int64
 
-	// Options: Not described.
+	// Options - Not described.
 	Options *int64
 
-	// IncludeUnapprovedTimesheets: Whether clock times that aren't approved count; they don't otherwise.
+	// IncludeUnapprovedTimesheets - Whether clock times that aren't approved count; they don't otherwise.
 	IncludeUnapprovedTimesheets *Flag
 
-	// IncludeRemoteSites: Not described.
+	// IncludeRemoteSites - Not described.
 	IncludeRemoteSites *Flag
 
-	// TerminalLocation: Not described.
+	// TerminalLocation - Not described.
 	TerminalLocation *int64
 
-	// ShowOnlyMine: Only the caller's own.
+	// ShowOnlyMine - Only the caller's own.
 	ShowOnlyMine *Flag
 
-	// ShowBreakTimes: Not described.
+	// ShowBreakTimes - Not described.
 	ShowBreakTimes *int64
 	IncludeNotes   *Flag
 }
 
 // ListPositionsParams holds the parameters of [PositionsService.List]. A field that is nil isn't sent.
 type ListPositionsParams struct {
-	// UpdatedAt: Keep what changed since then.
+	// UpdatedAt - Keep what changed since then.
 	UpdatedAt *value.Time
 
-	// IncludeDeleted: Whether deleted ones are listed too; only together with updated_at.
+	// IncludeDeleted - Whether deleted ones are listed too; only together with updated_at.
 	IncludeDeleted *Flag
 }
 
 // GetCustomReportParams holds the parameters of [ReportsService.GetCustom]. A field that is nil isn't sent.
 type GetCustomReportParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate value.Date
 	Type    GetCustomReportParamsType
 
-	// Fields: Which fields a row has.
+	// Fields - Which fields a row has.
 	Fields []CustomReportField
 
-	// Employee: Id of an employee, or `all`.
+	// Employee - Id of an employee, or `all`.
 	Employee *string
 
-	// LocationID: Id of a location.
+	// LocationID - Id of a location.
 	LocationID *int64
 }
 
 // GetDailyPeakHoursReportParams holds the parameters of [ReportsService.GetDailyPeakHours]. A field that is nil isn't sent.
 type GetDailyPeakHoursReportParams struct {
-	// StartDate: First day. (v1-derived)
+	// StartDate - First day. (v1-derived)
 	StartDate value.Date
 
-	// EndDate: Last day. (v1-derived)
+	// EndDate - Last day. (v1-derived)
 	EndDate value.Date
 }
 
 // GetEmployeeReportParams holds the parameters of [ReportsService.GetEmployee]. A field that is nil isn't sent.
 type GetEmployeeReportParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate value.Date
 
-	// Type: Which report. (v1-derived)
+	// Type - Which report. (v1-derived)
 	Type *GetEmployeeReportParamsType
 
-	// EmployeeID: Id of an employee. (v1-derived)
+	// EmployeeID - Id of an employee. (v1-derived)
 	EmployeeID *int64
 }
 
 // GetScheduleReportParams holds the parameters of [ReportsService.GetSchedule]. A field that is nil isn't sent.
 type GetScheduleReportParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate value.Date
 
-	// Type: Which report. Sources differ on shift_confirmed and shifts_confirmed; open_shifts was seen on v2. (v1-derived)
+	// Type - Which report. Sources differ on shift_confirmed and shifts_confirmed; open_shifts was seen on v2. (v1-derived)
 	Type *GetScheduleReportParamsType
 
-	// LocationID: Id of a location. (v1-derived)
+	// LocationID - Id of a location. (v1-derived)
 	LocationID *int64
 
-	// PositionID: Id of a position. (v1-derived)
+	// PositionID - Id of a position. (v1-derived)
 	PositionID *int64
 
-	// EmployeeID: Id of an employee. (v1-derived)
+	// EmployeeID - Id of an employee. (v1-derived)
 	EmployeeID *int64
 
-	// SkillID: Id of a skill. (v1-derived)
+	// SkillID - Id of a skill. (v1-derived)
 	SkillID *int64
 }
 
 // GetTimesheetReportParams holds the parameters of [ReportsService.GetTimesheets]. A field that is nil isn't sent.
 type GetTimesheetReportParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate value.Date
 
-	// Type: Which report. (v1-derived)
+	// Type - Which report. (v1-derived)
 	Type *GetTimesheetReportParamsType
 }
 
 // GetSalesBudgetParams holds the parameters of [SalesBudgetsService.Get]. A field that is nil isn't sent.
 type GetSalesBudgetParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate value.Date
 
-	// LocationID: Id of a location. (v1-derived)
+	// LocationID - Id of a location. (v1-derived)
 	LocationID *int64
 }
 
 // ListShiftsParams holds the parameters of [ShiftsService.List]. A field that is nil isn't sent.
 type ListShiftsParams struct {
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate *value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate *value.Date
 
-	// Mode: Which shifts; the words aren't described.
+	// Mode - Which shifts; the words aren't described.
 	Mode *ListShiftsParamsMode
 
-	// PositionIDs: Ids of positions, in modes confirm, location, schedule and employees. One live client has a space after each comma, and sends
+	// PositionIDs - Ids of positions, in modes confirm, location, schedule and employees. One live client has a space after each comma, and sends
 	// them in mode overview.
 	PositionIDs []int64
 
-	// LocationID: Id of a location, in modes confirm and employees.
+	// LocationID - Id of a location, in modes confirm and employees.
 	LocationID *int64
 
-	// EmployeeIDs: Ids of employees, in modes confirm and employees; a single one in upcoming, recent and employee.
+	// EmployeeIDs - Ids of employees, in modes confirm and employees; a single one in upcoming, recent and employee.
 	EmployeeIDs []int64
 
-	// Detailed: More of each shift: skills, status, employee numbers.
+	// Detailed - More of each shift: skills, status, employee numbers.
 	Detailed *Flag
 
-	// Budget: Not in mode multiple.
+	// Budget - Not in mode multiple.
 	Budget *Flag
 
-	// Vacation: Not described.
+	// Vacation - Not described.
 	Vacation *Flag
 
-	// FilterBySite: Not described; ids of remote sites by its name.
+	// FilterBySite - Not described; ids of remote sites by its name.
 	FilterBySite *string
 
-	// FilterByEmployee: Not described; ids of employees by its name.
+	// FilterByEmployee - Not described; ids of employees by its name.
 	FilterByEmployee *string
 
-	// FilterBySkill: Not described; ids of skills by its name.
+	// FilterBySkill - Not described; ids of skills by its name.
 	FilterBySkill *string
 
-	// Filled: Not described.
+	// Filled - Not described.
 	Filled *Flag
 
-	// IncludeGhostShifts: In modes location and schedule.
+	// IncludeGhostShifts - In modes location and schedule.
 	IncludeGhostShifts *bool
 
-	// Overnight: Not described.
+	// Overnight - Not described.
 	Overnight *int64
 
-	// ShiftFields: Names of the fields to send back; any field of a shift can be missing then.
+	// ShiftFields - Names of the fields to send back; any field of a shift can be missing then.
 	ShiftFields []string
 
-	// StartLimit: Rows to skip, in mode open only.
+	// StartLimit - Rows to skip, in mode open only.
 	StartLimit *int64
 
-	// EndLimit: Rows to send back, in mode open only.
+	// EndLimit - Rows to send back, in mode open only.
 	EndLimit *int64
 }
 
 // ClearShiftsParams holds the parameters of [ShiftsService.Clear]. A field that is nil isn't sent.
 type ClearShiftsParams struct {
-	// ShiftIDs: Ids of the shifts to clear. (v1-derived)
+	// ShiftIDs - Ids of the shifts to clear. (v1-derived)
 	ShiftIDs []int64
 
-	// Restore: Whether to restore instead. (v1-derived)
+	// Restore - Whether to restore instead. (v1-derived)
 	Restore *Flag
 
-	// RestoreDate: When they were deleted, in seconds since 1970; with restore. (v1-derived)
+	// RestoreDate - When they were deleted, in seconds since 1970; with restore. (v1-derived)
 	RestoreDate *int64
 }
 
 // PublishShiftsParams holds the parameters of [ShiftsService.Publish]. A field that is nil isn't sent.
 type PublishShiftsParams struct {
-	// ShiftIDs: Ids of the shifts.
+	// ShiftIDs - Ids of the shifts.
 	ShiftIDs []int64
 
-	// PositionID: Id of a position. (v1-derived)
+	// PositionID - Id of a position. (v1-derived)
 	PositionID *int64
 
-	// Notify: 0 nobody, 1 those concerned, 2 employees and managers. (v1-derived)
+	// Notify - 0 nobody, 1 those concerned, 2 employees and managers. (v1-derived)
 	Notify *int64
 
-	// Message: Text that goes with the notification, by its name. (v1-derived)
+	// Message - Text that goes with the notification, by its name. (v1-derived)
 	Message *string
 
-	// StartDate: First day. (v1-derived)
+	// StartDate - First day. (v1-derived)
 	StartDate *value.Date
 
-	// EndDate: Last day. (v1-derived)
+	// EndDate - Last day. (v1-derived)
 	EndDate *value.Date
 
-	// NotesStart: Not described. (v1-derived)
+	// NotesStart - Not described. (v1-derived)
 	NotesStart *value.Date
 
-	// NotesEnd: Not described. (v1-derived)
+	// NotesEnd - Not described. (v1-derived)
 	NotesEnd *value.Date
 
-	// LocationID: Id of a location. (v1-derived)
+	// LocationID - Id of a location. (v1-derived)
 	LocationID *int64
 
-	// Positions: Not described. (v1-derived)
+	// Positions - Not described. (v1-derived)
 	Positions *int64
 
-	// DontDeleteAcknowledgements: Keeps acknowledgements. (v1-derived)
+	// DontDeleteAcknowledgements - Keeps acknowledgements. (v1-derived)
 	DontDeleteAcknowledgements *Flag
 }
 
 // DeleteShiftParams holds the parameters of [ShiftsService.Delete]. A field that is nil isn't sent.
 type DeleteShiftParams struct {
-	// Rule: Which part of the series goes.
+	// Rule - Which part of the series goes.
 	Rule *ShiftSeriesRule
 }
 
 // GetShiftParams holds the parameters of [ShiftsService.Get]. A field that is nil isn't sent.
 type GetShiftParams struct {
-	// Detailed: More of the shift: skills, status, employee numbers.
+	// Detailed - More of the shift: skills, status, employee numbers.
 	Detailed *Flag
 }
 
 // ListTimeclocksParams holds the parameters of [TimeclocksService.List]. A field that is nil isn't sent.
 type ListTimeclocksParams struct {
-	// EmployeeID: Id of an employee.
+	// EmployeeID - Id of an employee.
 	EmployeeID *int64
 
-	// StartDate: First day.
+	// StartDate - First day.
 	StartDate *value.Date
 
-	// EndDate: Last day.
+	// EndDate - Last day.
 	EndDate *value.Date
 
-	// PositionID: Id of a position.
+	// PositionID - Id of a position.
 	PositionID *int64
 
-	// LocationID: Id of a location.
+	// LocationID - Id of a location.
 	LocationID *int64
 
-	// Status: Keep approved ones, or the others. (v1-derived)
+	// Status - Keep approved ones, or the others. (v1-derived)
 	Status *ListTimeclocksParamsStatus
 
-	// Page: Page to fetch. (v1-derived)
+	// Page - Page to fetch. (v1-derived)
 	Page *int64
 
-	// PerPage: Rows on a page. (v1-derived)
+	// PerPage - Rows on a page. (v1-derived)
 	PerPage *int64
 
-	// OrderBy: What to sort by. (v1-derived)
+	// OrderBy - What to sort by. (v1-derived)
 	OrderBy *ListTimeclocksParamsOrderBy
 
-	// Direction: Which way to sort. (v1-derived)
+	// Direction - Which way to sort. (v1-derived)
 	Direction *ListTimeclocksParamsDirection
 }
 
 // GetTimeclockParams holds the parameters of [TimeclocksService.Get]. A field that is nil isn't sent.
 type GetTimeclockParams struct {
-	// UniqueID: Another way to name it. (v1-derived)
+	// UniqueID - Another way to name it. (v1-derived)
 	UniqueID *string
 }
 
 // ListTrainingModulesParams holds the parameters of [TrainingModulesService.List]. A field that is nil isn't sent.
 type ListTrainingModulesParams struct {
-	// Detailed: Whether the employees come along. (v1-derived)
+	// Detailed - Whether the employees come along. (v1-derived)
 	Detailed *Flag
 }
 
 // ListTrainingModuleCommentsParams holds the parameters of [TrainingModulesService.ListComments]. A field that is nil isn't sent.
 type ListTrainingModuleCommentsParams struct {
-	// Type: 1 for comments, the only value seen. (v1-derived)
+	// Type - 1 for comments, the only value seen. (v1-derived)
 	Type int64
 }

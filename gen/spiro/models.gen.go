@@ -8,61 +8,61 @@ import (
 
 // Company: (observed)
 type Company struct {
-	// Attributes: Fields of a company. Others may come; Raw has them all. (observed)
+	// Attributes Fields of a company. Others may come; Raw has them all. (observed)
 	Attributes CompanyAttributes `json:"attributes"`
 
-	// ID: Numeric text.
+	// ID - Numeric text.
 	ID string `json:"id"`
 
-	// Relationships: Records that this one refers to, by the relationship's name. Which names there are isn't public. (inferred: unseen)
+	// Relationships - Records that this one refers to, by the relationship's name. Which names there are isn't public. (inferred: unseen)
 	Relationships map[string]Relationship `json:"relationships,omitempty"`
 
-	// Type: Kind of record; the singular company is expected. Not a closed set.
+	// Type - Kind of record; the singular company is expected. Not a closed set.
 	Type string `json:"type"`
 }
 
 // CompanyAttributes: Fields of a company. Others may come; Raw has them all. (observed)
 type CompanyAttributes struct {
-	// Address: (inferred: read by client code only)
+	// Address (inferred: read by client code only)
 	Address string `json:"address,omitempty"`
 	City    string `json:"city,omitempty"`
 
-	// Country: (inferred: read by client code only)
+	// Country (inferred: read by client code only)
 	Country string `json:"country,omitempty"`
 
-	// CreatedAt: (inferred: read by client code only)
+	// CreatedAt (inferred: read by client code only)
 	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
-	// Custom: A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
+	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
 	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55"}
 	Custom CustomFields `json:"custom,omitempty"`
 
-	// ExternalID: Id in another system, such as the customer number of an ERP.
+	// ExternalID - Id in another system, such as the customer number of an ERP.
 	ExternalID string `json:"external_id,omitempty"`
 
-	// Industry: (inferred: read by client code only, and may be a custom field)
+	// Industry (inferred: read by client code only, and may be a custom field)
 	Industry string `json:"industry,omitempty"`
 	Name     string `json:"name,omitempty"`
 
-	// Owner: Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
+	// Owner - Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
 	Owner value.JSON `json:"owner,omitempty"`
 
-	// Phone: (inferred: read by client code only)
+	// Phone (inferred: read by client code only)
 	Phone string `json:"phone,omitempty"`
 
-	// PostalCode: (inferred: read by client code only; the product says Zipcode)
+	// PostalCode (inferred: read by client code only; the product says Zipcode)
 	PostalCode string `json:"postal_code,omitempty"`
 	State      string `json:"state,omitempty"`
 
-	// Status: (inferred: probably a guess)
+	// Status (inferred: probably a guess)
 	Status string `json:"status,omitempty"`
 
-	// UpdatedAt: (inferred: read by client code only)
+	// UpdatedAt (inferred: read by client code only)
 	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
 	Website   string     `json:"website,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -74,55 +74,55 @@ func (o *CompanyAttributes) UnmarshalJSON(data []byte) error {
 
 // CompanyItem is the response of Companies.Get.
 type CompanyItem struct {
-	// Data: (observed)
+	// Data (observed)
 	Data Company `json:"data"`
 
-	// Included: Side-loaded records. Unproven here. (inferred)
+	// Included - Side-loaded records. Unproven here. (inferred)
 	Included []Resource `json:"included,omitempty"`
 }
 
 // CompanyList: A page of companies.
 type CompanyList struct {
-	// Data: The companies of this page.
+	// Data - The companies of this page.
 	Data []Company `json:"data"`
 
-	// Included: Side-loaded records. Unproven on lists. (inferred)
+	// Included - Side-loaded records. Unproven on lists. (inferred)
 	Included []Resource `json:"included,omitempty"`
 
-	// Meta: What a list says of itself. It may be missing.
+	// Meta What a list says of itself. It may be missing.
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
 // Contact: (observed)
 type Contact struct {
-	// Attributes: Fields of a contact. Others may come; Raw has them all. (observed: weak proof)
+	// Attributes Fields of a contact. Others may come; Raw has them all. (observed: weak proof)
 	Attributes ContactAttributes `json:"attributes"`
 
-	// ID: Numeric text.
+	// ID - Numeric text.
 	ID string `json:"id"`
 
-	// Relationships: Records that a contact refers to. Others may come; Raw has them all. (observed)
+	// Relationships Records that a contact refers to. Others may come; Raw has them all. (observed)
 	Relationships ContactRelationships `json:"relationships,omitempty"`
 
-	// Type: Kind of record. Not a closed set.
+	// Type - Kind of record. Not a closed set.
 	Type string `json:"type"`
 }
 
 // ContactAttributes: Fields of a contact. Others may come; Raw has them all. (observed: weak proof)
 type ContactAttributes struct {
-	// Address: (inferred: probably a guess)
+	// Address (inferred: probably a guess)
 	Address string `json:"address,omitempty"`
 
-	// City: (inferred: probably a guess)
+	// City (inferred: probably a guess)
 	City string `json:"city,omitempty"`
 
-	// Country: (inferred: probably a guess)
+	// Country (inferred: probably a guess)
 	Country string `json:"country,omitempty"`
 
-	// CreatedAt: (inferred: read by client code only)
+	// CreatedAt (inferred: read by client code only)
 	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
-	// Custom: A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
+	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
 	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55"}
 	Custom    CustomFields `json:"custom,omitempty"`
@@ -130,31 +130,31 @@ type ContactAttributes struct {
 	FirstName string       `json:"first_name,omitempty"`
 	LastName  string       `json:"last_name,omitempty"`
 
-	// Mobile: (inferred: read by client code only)
+	// Mobile (inferred: read by client code only)
 	Mobile string `json:"mobile,omitempty"`
 
-	// Owner: Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
+	// Owner - Schema unknown; on opportunities the owner is the relationship `user`. (inferred: probably a guess)
 	Owner value.JSON `json:"owner,omitempty"`
 
-	// Phone: (inferred: read by client code only)
+	// Phone (inferred: read by client code only)
 	Phone string `json:"phone,omitempty"`
 
-	// PostalCode: (inferred: probably a guess)
+	// PostalCode (inferred: probably a guess)
 	PostalCode string `json:"postal_code,omitempty"`
 
-	// State: (inferred: probably a guess)
+	// State (inferred: probably a guess)
 	State string `json:"state,omitempty"`
 
-	// Status: (inferred: probably a guess)
+	// Status (inferred: probably a guess)
 	Status string `json:"status,omitempty"`
 
-	// Title: (inferred: read by client code only)
+	// Title (inferred: read by client code only)
 	Title string `json:"title,omitempty"`
 
-	// UpdatedAt: (inferred: read by client code only)
+	// UpdatedAt (inferred: read by client code only)
 	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -166,31 +166,31 @@ func (o *ContactAttributes) UnmarshalJSON(data []byte) error {
 
 // ContactItem is the response of Contacts.Get.
 type ContactItem struct {
-	// Data: (observed)
+	// Data (observed)
 	Data Contact `json:"data"`
 
-	// Included: Side-loaded records. Unproven here. (inferred)
+	// Included - Side-loaded records. Unproven here. (inferred)
 	Included []Resource `json:"included,omitempty"`
 }
 
 // ContactList: A page of contacts.
 type ContactList struct {
-	// Data: The contacts of this page.
+	// Data - The contacts of this page.
 	Data []Contact `json:"data"`
 
-	// Included: Side-loaded records. Unproven on lists. (inferred)
+	// Included - Side-loaded records. Unproven on lists. (inferred)
 	Included []Resource `json:"included,omitempty"`
 
-	// Meta: What a list says of itself. It may be missing.
+	// Meta What a list says of itself. It may be missing.
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
 // ContactRelationships: Records that a contact refers to. Others may come; Raw has them all. (observed)
 type ContactRelationships struct {
-	// Company: Leads to a related record. (observed)
+	// Company Leads to a related record. (observed)
 	Company Relationship `json:"company,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -210,75 +210,75 @@ type CustomFields map[string]CustomValue
 
 // ListMeta: What a list says of itself. It may be missing.
 type ListMeta struct {
-	// Pagination: Where in a list a page stands. (observed)
+	// Pagination Where in a list a page stands. (observed)
 	Pagination Pagination `json:"pagination,omitempty"`
 }
 
 // Opportunity: An opportunity. It has no relationship to contacts, and no field with the address of its page in
 // the browser, which a client makes itself: https://app.spiro.ai/opportunities/{id}. (observed)
 type Opportunity struct {
-	// Attributes: Fields of an opportunity. Others may come; Raw has them all. (observed)
+	// Attributes Fields of an opportunity. Others may come; Raw has them all. (observed)
 	Attributes OpportunityAttributes `json:"attributes"`
 
-	// ID: Numeric text, seven digits where seen.
+	// ID - Numeric text, seven digits where seen.
 	ID string `json:"id"`
 
-	// Relationships: Records that an opportunity refers to. Others may come; Raw has them all. (observed)
+	// Relationships Records that an opportunity refers to. Others may come; Raw has them all. (observed)
 	Relationships OpportunityRelationships `json:"relationships,omitempty"`
 
-	// Type: Kind of record; an update sends it back. Not a closed set.
+	// Type - Kind of record; an update sends it back. Not a closed set.
 	Type string `json:"type"`
 }
 
 // OpportunityAttributes: Fields of an opportunity. Others may come; Raw has them all. (observed)
 type OpportunityAttributes struct {
-	// Amount: Worth of the opportunity, a number or a text. Unit and currency aren't public.
+	// Amount - Worth of the opportunity, a number or a text. Unit and currency aren't public.
 	Amount value.Float `json:"amount,omitempty"`
 
-	// CloseAt: Expected or actual close. Reads as a date; whether it carries a time or a zone isn't known.
+	// CloseAt - Expected or actual close. Reads as a date; whether it carries a time or a zone isn't known.
 	CloseAt value.Time `json:"close_at,omitempty,omitzero"`
 
-	// CloseDate: (inferred: in a mock only)
+	// CloseDate (inferred: in a mock only)
 	//
 	// Deprecated: comes from a mock and is not known to exist; use close_at.
 	CloseDate string `json:"close_date,omitempty"`
 
-	// CreatedAt: (inferred: read by client code only)
+	// CreatedAt (inferred: read by client code only)
 	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
-	// Currency: (inferred: probably a guess; a client assumes USD)
+	// Currency (inferred: probably a guess; a client assumes USD)
 	Currency string `json:"currency,omitempty"`
 
-	// Custom: A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
+	// Custom A tenant's own fields. The key is the field's label in snake case: "Packaging Quote" is packaging_quote. (observed)
 	//
 	// Example: {"assigned_rep":{"label":"Ada Example"},"est_annual_volume":"1,250,000","packaging_quote":"https://example.com/quotes/55"}
 	Custom      CustomFields `json:"custom,omitempty"`
 	Description string       `json:"description,omitempty"`
 
-	// ExternalID: Id in another system.
+	// ExternalID - Id in another system.
 	ExternalID string `json:"external_id,omitempty"`
 	Name       string `json:"name,omitempty"`
 
-	// Probability: (inferred: probably a guess; the one known tenant has it among its custom fields)
+	// Probability (inferred: probably a guess; the one known tenant has it among its custom fields)
 	Probability float64 `json:"probability,omitempty"`
 
-	// Stage: (inferred: in a mock only)
+	// Stage (inferred: in a mock only)
 	//
 	// Deprecated: comes from a mock and is not known to exist; the stage is the relationship opportunity_stage.
 	Stage string `json:"stage,omitempty"`
 
-	// Status: The product computes one daily; whether this is it isn't known. (inferred: probably a guess)
+	// Status - The product computes one daily; whether this is it isn't known. (inferred: probably a guess)
 	Status string `json:"status,omitempty"`
 
-	// UpdatedAt: (observed: weak proof)
+	// UpdatedAt (observed: weak proof)
 	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
 
-	// Value: (inferred: in a mock only)
+	// Value (inferred: in a mock only)
 	//
 	// Deprecated: comes from a mock and is not known to exist; use amount.
 	Value float64 `json:"value,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -290,46 +290,46 @@ func (o *OpportunityAttributes) UnmarshalJSON(data []byte) error {
 
 // OpportunityItem is the response of Opportunities.Get.
 type OpportunityItem struct {
-	// Data: An opportunity. It has no relationship to contacts, and no field with the address of its page in the browser, which a client
+	// Data An opportunity. It has no relationship to contacts, and no field with the address of its page in the browser, which a client
 	// makes itself: https://app.spiro.ai/opportunities/{id}. (observed)
 	Data Opportunity `json:"data"`
 
-	// Included: The records that `include` asked for; Find gets one of them.
+	// Included - The records that `include` asked for; Find gets one of them.
 	Included []Resource `json:"included,omitempty"`
 }
 
 // OpportunityList: A page of opportunities.
 type OpportunityList struct {
-	// Data: The opportunities of this page.
+	// Data - The opportunities of this page.
 	Data []Opportunity `json:"data"`
 
-	// Included: Side-loaded records. Unproven on lists. (inferred)
+	// Included - Side-loaded records. Unproven on lists. (inferred)
 	Included []Resource `json:"included,omitempty"`
 
-	// Meta: What a list says of itself. It may be missing.
+	// Meta What a list says of itself. It may be missing.
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
 // OpportunityRelationships: Records that an opportunity refers to. Others may come; Raw has them all. (observed)
 type OpportunityRelationships struct {
-	// Company: Leads to a related record. (observed)
+	// Company Leads to a related record. (observed)
 	Company Relationship `json:"company,omitempty"`
 
-	// Contact: (inferred: in a mock only)
+	// Contact (inferred: in a mock only)
 	//
 	// Deprecated: comes from a mock; live responses have no such relationship.
 	Contact Relationship `json:"contact,omitempty"`
 
-	// OpportunityStage: Leads to a related record. (observed)
+	// OpportunityStage Leads to a related record. (observed)
 	OpportunityStage Relationship `json:"opportunity_stage,omitempty"`
 
-	// Pipeline: Leads to a related record. (observed)
+	// Pipeline Leads to a related record. (observed)
 	Pipeline Relationship `json:"pipeline,omitempty"`
 
-	// User: Leads to a related record. (observed)
+	// User Leads to a related record. (observed)
 	User Relationship `json:"user,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -341,22 +341,22 @@ func (o *OpportunityRelationships) UnmarshalJSON(data []byte) error {
 
 // OpportunityStage: A stage of a pipeline; tenants define their own. (observed)
 type OpportunityStage struct {
-	// Attributes: Fields of a stage. Others may come; Raw has them all. (observed)
+	// Attributes Fields of a stage. Others may come; Raw has them all. (observed)
 	Attributes OpportunityStageAttributes `json:"attributes"`
 
-	// ID: Numeric text, five digits where seen.
+	// ID - Numeric text, five digits where seen.
 	ID string `json:"id"`
 
-	// Type: Kind of record. Not a closed set.
+	// Type - Kind of record. Not a closed set.
 	Type string `json:"type"`
 }
 
 // OpportunityStageAttributes: Fields of a stage. Others may come; Raw has them all. (observed)
 type OpportunityStageAttributes struct {
-	// Name: (observed: weak proof: clients also look under other names)
+	// Name (observed: weak proof: clients also look under other names)
 	Name string `json:"name,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -368,61 +368,61 @@ func (o *OpportunityStageAttributes) UnmarshalJSON(data []byte) error {
 
 // OpportunityStageList: The stages of a pipeline.
 type OpportunityStageList struct {
-	// Data: The stages.
+	// Data - The stages.
 	Data []OpportunityStage `json:"data"`
 
-	// Meta: What a list says of itself. It may be missing.
+	// Meta What a list says of itself. It may be missing.
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
 // OpportunityUpdate: Changes to an opportunity. (observed)
 type OpportunityUpdate struct {
-	// Data: Which opportunity changes, and how. (observed)
+	// Data Which opportunity changes, and how. (observed)
 	Data OpportunityUpdateData `json:"data"`
 }
 
 // OpportunityUpdateAttributes: Fields that change. No other than custom ones have been seen here. (observed)
 type OpportunityUpdateAttributes struct {
-	// Custom: Values of custom fields by their keys; only those that change. Only a text, for a link, has been seen. (observed)
+	// Custom Values of custom fields by their keys; only those that change. Only a text, for a link, has been seen. (observed)
 	Custom CustomFieldChanges `json:"custom,omitempty"`
 }
 
 // OpportunityUpdateData: Which opportunity changes, and how. (observed)
 type OpportunityUpdateData struct {
-	// Attributes: Fields that change. No other than custom ones have been seen here. (observed)
+	// Attributes Fields that change. No other than custom ones have been seen here. (observed)
 	Attributes OpportunityUpdateAttributes `json:"attributes"`
 
-	// ID: The opportunity's id, the same as in the path.
+	// ID - The opportunity's id, the same as in the path.
 	ID string `json:"id"`
 
-	// Type: As the opportunity's own `type` reads.
+	// Type - As the opportunity's own `type` reads.
 	Type string `json:"type"`
 }
 
 // Pagination: Where in a list a page stands. (observed)
 type Pagination struct {
-	// CurrentPage: Number of this page, from 1.
+	// CurrentPage - Number of this page, from 1.
 	CurrentPage int64 `json:"current_page,omitempty"`
 
-	// PerPage: (inferred: in a mock only)
+	// PerPage (inferred: in a mock only)
 	PerPage int64 `json:"per_page,omitempty"`
 
-	// TotalEntries: Records in the whole list. (inferred: in a mock only)
+	// TotalEntries - Records in the whole list. (inferred: in a mock only)
 	TotalEntries int64 `json:"total_entries,omitempty"`
 
-	// TotalPages: Number of pages at the size asked for.
+	// TotalPages - Number of pages at the size asked for.
 	TotalPages int64 `json:"total_pages,omitempty"`
 }
 
 // PickerValue: What was picked in a user picker, or in a pick-list. (observed)
 type PickerValue struct {
-	// Label: Text that Spiro shows.
+	// Label - Text that Spiro shows.
 	Label string `json:"label,omitempty"`
 
-	// Value: Looked for by one client when there is no label. (inferred: existence unproven)
+	// Value - Looked for by one client when there is no label. (inferred: existence unproven)
 	Value value.JSON `json:"value,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -434,25 +434,25 @@ func (o *PickerValue) UnmarshalJSON(data []byte) error {
 
 // Pipeline: A sales pipeline. (inferred: likely)
 type Pipeline struct {
-	// Attributes: Fields of a pipeline. Others may come; Raw has them all. (inferred: likely)
+	// Attributes Fields of a pipeline. Others may come; Raw has them all. (inferred: likely)
 	Attributes PipelineAttributes `json:"attributes"`
 
-	// ID: Numeric text, four digits where seen.
+	// ID - Numeric text, four digits where seen.
 	ID string `json:"id"`
 
-	// Relationships: Records that this one refers to, by the relationship's name. Which names there are isn't public. (inferred: content unseen)
+	// Relationships - Records that this one refers to, by the relationship's name. Which names there are isn't public. (inferred: content unseen)
 	Relationships map[string]Relationship `json:"relationships,omitempty"`
 
-	// Type: Kind of record. Not a closed set.
+	// Type - Kind of record. Not a closed set.
 	Type string `json:"type"`
 }
 
 // PipelineAttributes: Fields of a pipeline. Others may come; Raw has them all. (inferred: likely)
 type PipelineAttributes struct {
-	// Name: (inferred: the first of the names that a probe tries)
+	// Name (inferred: the first of the names that a probe tries)
 	Name string `json:"name,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -464,41 +464,41 @@ func (o *PipelineAttributes) UnmarshalJSON(data []byte) error {
 
 // PipelineList: A page of pipelines.
 type PipelineList struct {
-	// Data: The pipelines of this page.
+	// Data - The pipelines of this page.
 	Data []Pipeline `json:"data"`
 
-	// Meta: What a list says of itself. It may be missing.
+	// Meta What a list says of itself. It may be missing.
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
 // Quote: (inferred)
 type Quote struct {
-	// Attributes: Fields of a quote. Others may come; Raw has them all. (inferred: read by client code only)
+	// Attributes Fields of a quote. Others may come; Raw has them all. (inferred: read by client code only)
 	Attributes QuoteAttributes `json:"attributes"`
 	ID         string          `json:"id"`
 
-	// Type: Kind of record. Not a closed set.
+	// Type - Kind of record. Not a closed set.
 	Type string `json:"type"`
 }
 
 // QuoteAttributes: Fields of a quote. Others may come; Raw has them all. (inferred: read by client code only)
 type QuoteAttributes struct {
-	// CreatedAt: (inferred)
+	// CreatedAt (inferred)
 	CreatedAt value.Time `json:"created_at,omitempty,omitzero"`
 
-	// Name: (inferred)
+	// Name (inferred)
 	Name string `json:"name,omitempty"`
 
-	// Status: (inferred)
+	// Status (inferred)
 	Status string `json:"status,omitempty"`
 
-	// Total: Sum of the quote, a number or a text. Unit and currency aren't public. (inferred)
+	// Total - Sum of the quote, a number or a text. Unit and currency aren't public. (inferred)
 	Total value.Float `json:"total,omitempty"`
 
-	// UpdatedAt: (inferred)
+	// UpdatedAt (inferred)
 	UpdatedAt value.Time `json:"updated_at,omitempty,omitzero"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -510,52 +510,52 @@ func (o *QuoteAttributes) UnmarshalJSON(data []byte) error {
 
 // QuoteList: A page of quotes.
 type QuoteList struct {
-	// Data: The quotes of this page.
+	// Data - The quotes of this page.
 	Data []Quote `json:"data"`
 
-	// Meta: What a list says of itself. It may be missing.
+	// Meta What a list says of itself. It may be missing.
 	Meta ListMeta `json:"meta,omitempty"`
 }
 
 // Relationship: Leads to a related record. (observed)
 type Relationship struct {
-	// Data: Identifier of the related record, as a list of one; empty when there is none.
+	// Data - Identifier of the related record, as a list of one; empty when there is none.
 	Data value.List[ResourceIdentifier] `json:"data,omitempty"`
 }
 
 // Resource: A record of any kind, as it stands in `included`.
 type Resource struct {
-	// Attributes: The record's fields; in Go, Decode reads them into a type.
+	// Attributes - The record's fields; in Go, Decode reads them into a type.
 	Attributes value.JSON `json:"attributes,omitempty"`
 
-	// ID: Numeric text.
+	// ID - Numeric text.
 	ID string `json:"id"`
 
-	// Links: Looked for by clients and not seen: an opportunity has no browser address. (inferred)
+	// Links - Looked for by clients and not seen: an opportunity has no browser address. (inferred)
 	Links value.JSON `json:"links,omitempty"`
 
-	// Relationships: Records that this one refers to, by the relationship's name.
+	// Relationships - Records that this one refers to, by the relationship's name.
 	Relationships map[string]Relationship `json:"relationships,omitempty"`
 
-	// Type: Kind of record; user is confirmed, company expected. Not a closed set.
+	// Type - Kind of record; user is confirmed, company expected. Not a closed set.
 	Type string `json:"type"`
 }
 
 // ResourceIdentifier: Names a record. (observed)
 type ResourceIdentifier struct {
-	// ID: Numeric text.
+	// ID - Numeric text.
 	ID string `json:"id,omitempty"`
 
-	// Type: Kind of record, such as user. Not a closed set.
+	// Type - Kind of record, such as user. Not a closed set.
 	Type string `json:"type,omitempty"`
 }
 
 // User: A user of Spiro, such as an opportunity's owner. (observed)
 type User struct {
-	// Attributes: Fields of a user. Others may come; Raw has them all. (observed: weak proof)
+	// Attributes Fields of a user. Others may come; Raw has them all. (observed: weak proof)
 	Attributes UserAttributes `json:"attributes"`
 
-	// ID: Numeric text.
+	// ID - Numeric text.
 	ID string `json:"id"`
 
 	// Type user where seen.
@@ -564,15 +564,15 @@ type User struct {
 
 // UserAttributes: Fields of a user. Others may come; Raw has them all. (observed: weak proof)
 type UserAttributes struct {
-	// Email: (inferred: read by client code only)
+	// Email (inferred: read by client code only)
 	Email     string `json:"email,omitempty"`
 	FirstName string `json:"first_name,omitempty"`
 	LastName  string `json:"last_name,omitempty"`
 
-	// Name: (inferred: probably a guess)
+	// Name (inferred: probably a guess)
 	Name string `json:"name,omitempty"`
 
-	// Raw: The whole object as received, for the fields that the document doesn't name.
+	// Raw - The whole object as received, for the fields that the document doesn't name.
 	Raw value.JSON `json:"-"`
 }
 
@@ -584,82 +584,82 @@ func (o *UserAttributes) UnmarshalJSON(data []byte) error {
 
 // ListCompaniesParams holds the parameters of [CompaniesService.List]. A field that is nil isn't sent.
 type ListCompaniesParams struct {
-	// NameContains: Keep companies whose name contains this text.
+	// NameContains - Keep companies whose name contains this text.
 	NameContains *string
 
-	// WebsiteContains: Keep companies whose website contains this text. Sent by one client; effect unproven.
+	// WebsiteContains - Keep companies whose website contains this text. Sent by one client; effect unproven.
 	WebsiteContains *string
 
-	// Page: Page to fetch, from 1.
+	// Page - Page to fetch, from 1.
 	Page *int64
 
-	// PageSize: Records on a page. Default and maximum aren't public; clients use 100.
+	// PageSize - Records on a page. Default and maximum aren't public; clients use 100.
 	PageSize *int64
 
-	// PerPage: Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
+	// PerPage - Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
 	PerPage *int64
 }
 
 // ListContactsParams holds the parameters of [ContactsService.List]. A field that is nil isn't sent.
 type ListContactsParams struct {
-	// Page: Page to fetch, from 1.
+	// Page - Page to fetch, from 1.
 	Page *int64
 
-	// PageSize: Records on a page. Default and maximum aren't public; clients use 100.
+	// PageSize - Records on a page. Default and maximum aren't public; clients use 100.
 	PageSize *int64
 }
 
 // ListCustomEntitiesParams holds the parameters of [CustomEntitiesService.List]. A field that is nil isn't sent.
 type ListCustomEntitiesParams struct {
-	// Page: Page to fetch, from 1. Assumed from the other lists; nobody has been seen to page this one.
+	// Page - Page to fetch, from 1. Assumed from the other lists; nobody has been seen to page this one.
 	Page *int64
 
-	// PageSize: Records on a page. Assumed from the other lists; nobody has been seen to page this one.
+	// PageSize - Records on a page. Assumed from the other lists; nobody has been seen to page this one.
 	PageSize *int64
 }
 
 // ListOpportunitiesParams holds the parameters of [OpportunitiesService.List]. A field that is nil isn't sent.
 type ListOpportunitiesParams struct {
-	// CompanyNameContains: Keep records of companies whose name contains this text.
+	// CompanyNameContains - Keep records of companies whose name contains this text.
 	CompanyNameContains *string
 
-	// Page: Page to fetch, from 1.
+	// Page - Page to fetch, from 1.
 	Page *int64
 
-	// PageSize: Records on a page. Default and maximum aren't public; clients use 100.
+	// PageSize - Records on a page. Default and maximum aren't public; clients use 100.
 	PageSize *int64
 
-	// PerPage: Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
+	// PerPage - Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
 	PerPage *int64
 }
 
 // GetOpportunityParams holds the parameters of [OpportunitiesService.Get]. A field that is nil isn't sent.
 type GetOpportunityParams struct {
-	// Include: Relationships whose records to send along: `user` and `company` are in use. `pipeline` and `opportunity_stage` were
+	// Include - Relationships whose records to send along: `user` and `company` are in use. `pipeline` and `opportunity_stage` were
 	// tried and given up.
 	Include []string
 }
 
 // ListPipelinesParams holds the parameters of [PipelinesService.List]. A field that is nil isn't sent.
 type ListPipelinesParams struct {
-	// Page: Page to fetch, from 1.
+	// Page - Page to fetch, from 1.
 	Page *int64
 
-	// PageSize: Records on a page. Default and maximum aren't public; clients use 100.
+	// PageSize - Records on a page. Default and maximum aren't public; clients use 100.
 	PageSize *int64
 }
 
 // ListQuotesParams holds the parameters of [QuotesService.List]. A field that is nil isn't sent.
 type ListQuotesParams struct {
-	// CompanyNameContains: Keep records of companies whose name contains this text.
+	// CompanyNameContains - Keep records of companies whose name contains this text.
 	CompanyNameContains *string
 
-	// Page: Page to fetch, from 1. Assumed from the other lists; nobody has been seen to page this one.
+	// Page - Page to fetch, from 1. Assumed from the other lists; nobody has been seen to page this one.
 	Page *int64
 
-	// PageSize: Records on a page. Assumed from the other lists; nobody has been seen to page this one.
+	// PageSize - Records on a page. Assumed from the other lists; nobody has been seen to page this one.
 	PageSize *int64
 
-	// PerPage: Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
+	// PerPage - Sent by one client beside a filter, and perhaps ignored. Prefer page[size].
 	PerPage *int64
 }

@@ -72,14 +72,14 @@ type AssetChangeUpdate struct {
 
 // AssetGroup is a row of AssetGroups.List, and is the response of AssetGroups.Create and AssetGroups.Get.
 type AssetGroup struct {
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport             bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   int64  `json:"_match_integration_id,omitempty"`
 	MatchIntegrationName string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string                    `json:"_warning,omitempty"`
 	AccessControl                []halo.AccessControl      `json:"access_control,omitempty"`
 	AccessControlLevel           int64                     `json:"access_control_level,omitempty"`
@@ -95,7 +95,7 @@ type AssetGroup struct {
 	DefaultSite                  int64                     `json:"defaultsite,omitempty"`
 	ExtraInvoiceDescription      string                    `json:"extra_invoice_description,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                             string             `json:"guid,omitempty"`
 	ID                               int64              `json:"id,omitempty"`
 	IgnoreFromAccountingSync         bool               `json:"ignore_from_accounting_sync,omitempty"`
@@ -158,14 +158,14 @@ type AssetGroupCreate AssetGroupUpdate
 // AssetGroupUpdate is what AssetGroups.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type AssetGroupUpdate struct {
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport             *bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    *string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   *int64  `json:"_match_integration_id,omitempty"`
 	MatchIntegrationName *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    *string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      *string                        `json:"_warning,omitempty"`
 	AccessControl                []halo.AccessControlInput      `json:"access_control,omitzero"`
 	AccessControlLevel           *int64                         `json:"access_control_level,omitempty"`
@@ -181,7 +181,7 @@ type AssetGroupUpdate struct {
 	DefaultSite                  *int64                         `json:"defaultsite,omitempty"`
 	ExtraInvoiceDescription      *string                        `json:"extra_invoice_description,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                             *string                 `json:"guid,omitempty"`
 	ID                               int64                   `json:"id,omitzero"`
 	IgnoreFromAccountingSync         *bool                   `json:"ignore_from_accounting_sync,omitempty"`
@@ -239,7 +239,7 @@ type AssetGroupUpdate struct {
 type AssetRelationshipRestriction struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string `json:"_warning,omitempty"`
 	DownstreamType     int64  `json:"downstream_type,omitempty"`
 	DownstreamTypeGUID string `json:"downstream_type_guid,omitempty"`
@@ -253,7 +253,7 @@ type AssetRelationshipRestriction struct {
 
 // AssetRelationshipRestrictionInput is used in the field DownstreamRelationshipRestrictions of AssetTypeCreate.
 type AssetRelationshipRestrictionInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string `json:"_warning,omitempty"`
 	DownstreamType     *int64  `json:"downstream_type,omitempty"`
 	DownstreamTypeGUID *string `json:"downstream_type_guid,omitempty"`
@@ -267,11 +267,11 @@ type AssetRelationshipRestrictionInput struct {
 
 // AssetType is a row of AssetTypes.List, and is the response of AssetTypes.Create and AssetTypes.Get.
 type AssetType struct {
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport               bool   `json:"_isimport,omitempty"`
 	ResourceBookingWarning string `json:"_resource_booking_warning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                         `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControl           `json:"access_control,omitempty"`
 	AccessControlLevel        int64                          `json:"access_control_level,omitempty"`
@@ -295,7 +295,7 @@ type AssetType struct {
 	AssetTypeTabName          string                         `json:"assettype_tab_name,omitempty"`
 	BookingSites              value.Lazy[[]halo.SiteSummary] `json:"booking_sites,omitempty"`
 
-	// BookingTypes: (the JSON of []calendar.BookingType, into which Decode reads it)
+	// BookingTypes (the JSON of []calendar.BookingType, into which Decode reads it)
 	BookingTypes                       value.JSON                     `json:"bookingtypes,omitempty"`
 	BusinessOwnerTab                   int64                          `json:"businessowner_tab,omitempty"`
 	BusinessOwnerTabName               string                         `json:"businessowner_tab_name,omitempty"`
@@ -333,11 +333,11 @@ type AssetType struct {
 	DontLoadDependencyChartTabName     string                         `json:"dontloaddependencychart_tab_name,omitempty"`
 	DownstreamRelationshipRestrictions []AssetRelationshipRestriction `json:"downstream_relationship_restrictions,omitempty"`
 
-	// EnableLansweeperUserMatching: (last in the edition of 2026)
+	// EnableLansweeperUserMatching (last in the edition of 2026)
 	EnableLansweeperUserMatching bool `json:"enable_lansweeper_user_matching,omitempty"`
 	EnableResourceBooking        bool `json:"enableresourcebooking,omitempty"`
 
-	// FieldList: (the JSON of []configuration.Field, into which Decode reads it)
+	// FieldList (the JSON of []configuration.Field, into which Decode reads it)
 	FieldList         value.JSON             `json:"field_list,omitempty"`
 	FieldRestrictions []FieldRoleRestriction `json:"field_restrictions,omitempty"`
 	Fields            []AssetTypeFieldInfo   `json:"fields,omitempty"`
@@ -347,7 +347,7 @@ type AssetType struct {
 	FiveYearlyCost    float64                `json:"fiveyearlycost,omitempty"`
 	FourYearlyCost    float64                `json:"fouryearlycost,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   string `json:"guid,omitempty"`
 	Icon                   string `json:"icon,omitempty"`
 	ID                     int64  `json:"id,omitempty"`
@@ -366,7 +366,7 @@ type AssetType struct {
 	KeyField3ID            int64  `json:"keyfield3_id,omitempty"`
 	KeyField3Name          string `json:"keyfield3_name,omitempty"`
 
-	// KeyFieldID: Id of the key field. One live server sends it as text.
+	// KeyFieldID - Id of the key field. One live server sends it as text.
 	KeyFieldID                            int64                             `json:"keyfield_id,omitempty"`
 	KeyFieldName                          string                            `json:"keyfield_name,omitempty"`
 	LabourWarrantyEndTab                  int64                             `json:"labourwarrantyend_tab,omitempty"`
@@ -509,7 +509,7 @@ func (o AssetTypeCreate) MarshalJSON() ([]byte, error) {
 
 // AssetTypeFieldInfo is a row of AssetTypeInfo.List.
 type AssetTypeFieldInfo struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                       `json:"_warning,omitempty"`
 	FieldID                   value.Int                    `json:"field_id,omitempty"`
 	FieldName                 string                       `json:"field_name,omitempty"`
@@ -533,7 +533,7 @@ type AssetTypeFieldInfo struct {
 
 // AssetTypeFieldInfoInput is used in the field Fields of AssetTypeCreate.
 type AssetTypeFieldInfoInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                           `json:"_warning,omitempty"`
 	FieldID              *int64                            `json:"field_id,omitempty"`
 	FieldName            *string                           `json:"field_name,omitempty"`
@@ -555,11 +555,11 @@ type AssetTypeFieldInfoInput struct {
 // AssetTypeInput is an AssetType for writing, alone or within another record. Only fields that are set are sent.
 // Without an id it is a new record.
 type AssetTypeInput struct {
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport               *bool   `json:"_isimport,omitempty"`
 	ResourceBookingWarning *string `json:"_resource_booking_warning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                     `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput   `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                      `json:"access_control_level,omitempty"`
@@ -582,10 +582,10 @@ type AssetTypeInput struct {
 	AssetTypeTab              *int64                      `json:"assettype_tab,omitempty"`
 	AssetTypeTabName          *string                     `json:"assettype_tab_name,omitempty"`
 
-	// BookingSites: (the JSON of []customerrecords.SiteSummaryInput, as value.ToJSON writes it)
+	// BookingSites (the JSON of []customerrecords.SiteSummaryInput, as value.ToJSON writes it)
 	BookingSites value.JSON `json:"booking_sites,omitzero"`
 
-	// BookingTypes: (the JSON of []calendar.BookingTypeInput, as value.ToJSON writes it)
+	// BookingTypes (the JSON of []calendar.BookingTypeInput, as value.ToJSON writes it)
 	BookingTypes                       value.JSON                          `json:"bookingtypes,omitzero"`
 	BusinessOwnerTab                   *int64                              `json:"businessowner_tab,omitempty"`
 	BusinessOwnerTabName               *string                             `json:"businessowner_tab_name,omitempty"`
@@ -623,11 +623,11 @@ type AssetTypeInput struct {
 	DontLoadDependencyChartTabName     *string                             `json:"dontloaddependencychart_tab_name,omitempty"`
 	DownstreamRelationshipRestrictions []AssetRelationshipRestrictionInput `json:"downstream_relationship_restrictions,omitzero"`
 
-	// EnableLansweeperUserMatching: (last in the edition of 2026)
+	// EnableLansweeperUserMatching (last in the edition of 2026)
 	EnableLansweeperUserMatching *bool `json:"enable_lansweeper_user_matching,omitempty"`
 	EnableResourceBooking        *bool `json:"enableresourcebooking,omitempty"`
 
-	// FieldList: (the JSON of []configuration.FieldInput, as value.ToJSON writes it)
+	// FieldList (the JSON of []configuration.FieldInput, as value.ToJSON writes it)
 	FieldList         value.JSON                  `json:"field_list,omitzero"`
 	FieldRestrictions []FieldRoleRestrictionInput `json:"field_restrictions,omitzero"`
 	Fields            []AssetTypeFieldInfoInput   `json:"fields,omitzero"`
@@ -637,7 +637,7 @@ type AssetTypeInput struct {
 	FiveYearlyCost    *float64                    `json:"fiveyearlycost,omitempty"`
 	FourYearlyCost    *float64                    `json:"fouryearlycost,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   *string `json:"guid,omitempty"`
 	Icon                   *string `json:"icon,omitempty"`
 	ID                     int64   `json:"id,omitzero"`
@@ -656,7 +656,7 @@ type AssetTypeInput struct {
 	KeyField3ID            *int64  `json:"keyfield3_id,omitempty"`
 	KeyField3Name          *string `json:"keyfield3_name,omitempty"`
 
-	// KeyFieldID: Id of the key field. One live server sends it as text.
+	// KeyFieldID - Id of the key field. One live server sends it as text.
 	KeyFieldID                            *int64                         `json:"keyfield_id,omitempty"`
 	KeyFieldName                          *string                        `json:"keyfield_name,omitempty"`
 	LabourWarrantyEndTab                  *int64                         `json:"labourwarrantyend_tab,omitempty"`
@@ -734,7 +734,7 @@ type AssetTypeInput struct {
 	ServiceCategoryID                     *int64                         `json:"service_category_id,omitempty"`
 	ServiceCategoryName                   *string                        `json:"service_category_name,omitempty"`
 
-	// Services: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// Services (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	Services                         value.JSON                          `json:"services,omitzero"`
 	ServicesTab                      *int64                              `json:"services_tab,omitempty"`
 	ServicesTabName                  *string                             `json:"services_tab_name,omitempty"`
@@ -784,7 +784,7 @@ type AssetTypeInput struct {
 	WorkflowTabName                  *string                             `json:"workflow_tab_name,omitempty"`
 	WorkflowVisibility               *int64                              `json:"workflow_visibility,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra      map[string]any            `json:"-"`
 	XTypeRoles []halo.AssetTypeRoleInput `json:"xtype_roles,omitzero"`
 	YearlyCost *float64                  `json:"yearlycost,omitempty"`
@@ -798,7 +798,7 @@ func (o AssetTypeInput) MarshalJSON() ([]byte, error) {
 
 // AssetTypeMapping is a row of AssetTypeMappings.List, and is the response of AssetTypeMappings.Get.
 type AssetTypeMapping struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string                          `json:"_warning,omitempty"`
 	Category          string                          `json:"category,omitempty"`
 	Criteria          []halo.AssetTypeMappingCriteria `json:"criteria,omitempty"`
@@ -825,7 +825,7 @@ type AssetTypeMapping struct {
 
 // AssetTypeMappingInput is used in the field MappingsXType of integrations.AWSDetailCreate.
 type AssetTypeMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string                              `json:"_warning,omitempty"`
 	Category          *string                              `json:"category,omitempty"`
 	Criteria          []halo.AssetTypeMappingCriteriaInput `json:"criteria,omitzero"`
@@ -910,7 +910,7 @@ type FieldRoleRestrictionInput struct {
 type GenericAccountsMappings struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string `json:"_warning,omitempty"`
 	DBCTemplate             string `json:"dbc_template,omitempty"`
 	GID                     int64  `json:"gid,omitempty"`
@@ -935,7 +935,7 @@ type GenericAccountsMappings struct {
 
 // GenericAccountsMappingsInput is used in the field AccountsMappings of AssetGroupCreate.
 type GenericAccountsMappingsInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string `json:"_warning,omitempty"`
 	DBCTemplate             *string `json:"dbc_template,omitempty"`
 	GID                     *int64  `json:"gid,omitempty"`
@@ -962,7 +962,7 @@ type GenericAccountsMappingsInput struct {
 type HaloDevice struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string `json:"_warning,omitempty"`
 	APNSDeviceToken     string `json:"apns_device_token,omitempty"`
 	AppName             string `json:"app_name,omitempty"`
@@ -985,7 +985,7 @@ type HaloDeviceCreate HaloDeviceUpdate
 // HaloDeviceUpdate is what HaloDevices.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type HaloDeviceUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string `json:"_warning,omitempty"`
 	APNSDeviceToken     *string `json:"apns_device_token,omitempty"`
 	AppName             *string `json:"app_name,omitempty"`
@@ -1008,7 +1008,7 @@ type MeterReading struct {
 	CheckLower               bool `json:"_checklower,omitempty"`
 	NewReadingConfirmationOk bool `json:"_newreadingconfirmation_ok,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string     `json:"_warning,omitempty"`
 	AssetID                int64      `json:"asset_id,omitempty"`
 	AssetMeterID           int64      `json:"asset_meter_id,omitempty"`
@@ -1040,7 +1040,7 @@ type MeterReadingUpdate struct {
 	CheckLower               *bool `json:"_checklower,omitempty"`
 	NewReadingConfirmationOk *bool `json:"_newreadingconfirmation_ok,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string     `json:"_warning,omitempty"`
 	AssetID                *int64      `json:"asset_id,omitempty"`
 	AssetMeterID           *int64      `json:"asset_meter_id,omitempty"`
@@ -1066,7 +1066,7 @@ type RemoteSession struct {
 
 	OverrideCreateAction bool `json:"_override_create_action,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string     `json:"_warning,omitempty"`
 	ActionNumber       int64      `json:"actionnumber,omitempty"`
 	AgentURL           string     `json:"agent_url,omitempty"`
@@ -1115,7 +1115,7 @@ type RemoteSessionCreate RemoteSessionUpdate
 type RemoteSessionTeam struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	Active         bool   `json:"active,omitempty"`
 	Default        bool   `json:"default,omitempty"`
@@ -1128,7 +1128,7 @@ type RemoteSessionTeam struct {
 
 // RemoteSessionTeamInput is used in the field BeyondTrustTeams of configuration.ControlInput.
 type RemoteSessionTeamInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string `json:"_warning,omitempty"`
 	Active         *bool   `json:"active,omitempty"`
 	Default        *bool   `json:"default,omitempty"`
@@ -1144,7 +1144,7 @@ type RemoteSessionTeamInput struct {
 type RemoteSessionUpdate struct {
 	OverrideCreateAction *bool `json:"_override_create_action,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string     `json:"_warning,omitempty"`
 	ActionNumber       *int64      `json:"actionnumber,omitempty"`
 	AgentURL           *string     `json:"agent_url,omitempty"`
@@ -1187,50 +1187,50 @@ type RemoteSessionUpdate struct {
 type ListAssetChangesParams struct {
 	AssetID *int64
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	LicenceID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	UserID   *int64
@@ -1245,7 +1245,7 @@ type ListAssetGroupsParams struct {
 
 // GetAssetGroupParams holds the parameters of [AssetGroupsService.Get]. A field that is nil isn't sent.
 type GetAssetGroupParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1278,7 +1278,7 @@ type GetAssetTypeParams struct {
 	EndDate             *string
 	FieldsAndLayoutOnly *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	SiteID         *int64
 	StartDate      *string
@@ -1299,7 +1299,7 @@ type ListAssetTypeInfoParams struct {
 
 // GetAssetTypeMappingParams holds the parameters of [AssetTypeMappingsService.Get]. A field that is nil isn't sent.
 type GetAssetTypeMappingParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1307,50 +1307,50 @@ type GetAssetTypeMappingParams struct {
 type ListLicenceChangesParams struct {
 	ChangeDate *string
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	LicenceID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 }
@@ -1359,23 +1359,23 @@ type ListLicenceChangesParams struct {
 type ListMeterReadingsParams struct {
 	AssetID *int64
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate               *bool
 	RecurringInvoiceLineID *int64
 }
 
 // GetMeterReadingParams holds the parameters of [MeterReadingsService.Get]. A field that is nil isn't sent.
 type GetMeterReadingParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1385,47 +1385,47 @@ type ListRemoteSessionsParams struct {
 	AgentID  *int64
 	ClientID *int64
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count         *int64
 	IncludeLinked *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	SiteID   *int64
@@ -1434,7 +1434,7 @@ type ListRemoteSessionsParams struct {
 
 // GetRemoteSessionParams holds the parameters of [RemoteSessionsService.Get]. A field that is nil isn't sent.
 type GetRemoteSessionParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 

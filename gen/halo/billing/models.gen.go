@@ -10,7 +10,7 @@ import (
 // BillingTemplate is a row of BillingTemplates.List, and is the response of BillingTemplates.Create and
 // BillingTemplates.Get.
 type BillingTemplate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                                   string                   `json:"_warning,omitempty"`
 	Active                                    bool                     `json:"active,omitempty"`
 	AutoTopUpByAmount                         float64                  `json:"autotopupbyamount,omitempty"`
@@ -36,7 +36,7 @@ type BillingTemplate struct {
 	Seq                                       int64                    `json:"seq,omitempty"`
 	Subtype                                   int64                    `json:"subtype,omitempty"`
 
-	// SurchargeID: (last in the edition of 2025-03)
+	// SurchargeID (last in the edition of 2025-03)
 	SurchargeID           float64 `json:"surchargeid,omitempty"`
 	UnmatchedCombinations int64   `json:"unmatchedcombinations,omitempty"`
 }
@@ -50,7 +50,7 @@ type BillingTemplateCreate BillingTemplateUpdate
 // BillingTemplateUpdate is what BillingTemplates.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type BillingTemplateUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                                   *string                       `json:"_warning,omitempty"`
 	Active                                    *bool                         `json:"active,omitempty"`
 	AutoTopUpByAmount                         *float64                      `json:"autotopupbyamount,omitempty"`
@@ -76,7 +76,7 @@ type BillingTemplateUpdate struct {
 	Seq                                       *int64                        `json:"seq,omitempty"`
 	Subtype                                   *int64                        `json:"subtype,omitempty"`
 
-	// SurchargeID: (last in the edition of 2025-03)
+	// SurchargeID (last in the edition of 2025-03)
 	SurchargeID           *float64 `json:"surchargeid,omitempty"`
 	UnmatchedCombinations *int64   `json:"unmatchedcombinations,omitempty"`
 }
@@ -371,7 +371,7 @@ type CSPTaxReceiptInput struct {
 
 // ContractTemplateDetail is used in the field BillingPlans of BillingTemplate.
 type ContractTemplateDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string                     `json:"_warning,omitempty"`
 	AssetCoveredByContract        bool                       `json:"asset_covered_by_contract,omitempty"`
 	BillingPlanDesc               string                     `json:"billing_plan_desc,omitempty"`
@@ -415,7 +415,7 @@ type ContractTemplateDetail struct {
 
 // ContractTemplateDetailInput is used in the field BillingPlans of BillingTemplateCreate.
 type ContractTemplateDetailInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string                         `json:"_warning,omitempty"`
 	AssetCoveredByContract        *bool                           `json:"asset_covered_by_contract,omitempty"`
 	BillingPlanDesc               *string                         `json:"billing_plan_desc,omitempty"`
@@ -461,7 +461,7 @@ type ContractTemplateDetailInput struct {
 type CostCentre struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string `json:"_warning,omitempty"`
 	Addr1      string `json:"addr1,omitempty"`
 	Addr2      string `json:"addr2,omitempty"`
@@ -481,7 +481,7 @@ type CostCentreCreate CostCentreUpdate
 // CostCentreUpdate is what CostCentres.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type CostCentreUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string `json:"_warning,omitempty"`
 	Addr1      *string `json:"addr1,omitempty"`
 	Addr2      *string `json:"addr2,omitempty"`
@@ -563,13 +563,13 @@ type DistributorInvoiceUpdate struct {
 type InvoiceChange struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string     `json:"_warning,omitempty"`
 	DateTime  value.Time `json:"datetime,omitempty,omitzero"`
 	FieldID   int64      `json:"field_id,omitempty"`
 	FieldName string     `json:"field_name,omitempty"`
 
-	// ID: (last in the edition of 2025-03)
+	// ID (last in the edition of 2025-03)
 	ID                      int64  `json:"id,omitempty"`
 	InvoiceDetailProrataID  int64  `json:"invoice_detail_prorata_id,omitempty"`
 	InvoiceDetailQuantityID int64  `json:"invoice_detail_quantity_id,omitempty"`
@@ -580,7 +580,7 @@ type InvoiceChange struct {
 	OldValue                string `json:"old_value,omitempty"`
 	TypeID                  int64  `json:"type_id,omitempty"`
 
-	// Who: (last in the edition of 2025-03)
+	// Who (last in the edition of 2025-03)
 	Who string `json:"who,omitempty"`
 }
 
@@ -593,13 +593,13 @@ type InvoiceChangeCreate InvoiceChangeInput
 // InvoiceChangeInput is an InvoiceChange for writing, alone or within another record. Only fields that are set
 // are sent. Without an id it is a new record.
 type InvoiceChangeInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string     `json:"_warning,omitempty"`
 	DateTime  *value.Time `json:"datetime,omitempty"`
 	FieldID   *int64      `json:"field_id,omitempty"`
 	FieldName *string     `json:"field_name,omitempty"`
 
-	// ID: (last in the edition of 2025-03)
+	// ID (last in the edition of 2025-03)
 	ID                      int64   `json:"id,omitzero"`
 	InvoiceDetailProrataID  *int64  `json:"invoice_detail_prorata_id,omitempty"`
 	InvoiceDetailQuantityID *int64  `json:"invoice_detail_quantity_id,omitempty"`
@@ -610,7 +610,7 @@ type InvoiceChangeInput struct {
 	OldValue                *string `json:"old_value,omitempty"`
 	TypeID                  *int64  `json:"type_id,omitempty"`
 
-	// Who: (last in the edition of 2025-03)
+	// Who (last in the edition of 2025-03)
 	Who *string `json:"who,omitempty"`
 }
 
@@ -922,7 +922,7 @@ type InvoiceTotalsInput struct {
 
 // TaxRule is a row of TaxRules.List, and is the response of TaxRules.Create and TaxRules.Get.
 type TaxRule struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string              `json:"_warning,omitempty"`
 	ID            int64               `json:"id,omitempty"`
 	Name          string              `json:"name,omitempty"`
@@ -934,7 +934,7 @@ type TaxRule struct {
 
 // TaxRuleConditions is used in the field TaxConditions of TaxRule.
 type TaxRuleConditions struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string         `json:"_warning,omitempty"`
 	ID           int64          `json:"id,omitempty"`
 	TaxRuleID    int64          `json:"tax_rule_id,omitempty"`
@@ -947,7 +947,7 @@ type TaxRuleConditions struct {
 
 // TaxRuleConditionsInput is used in the field TaxConditions of TaxRuleCreate.
 type TaxRuleConditionsInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string             `json:"_warning,omitempty"`
 	ID           *int64              `json:"id,omitempty"`
 	TaxRuleID    *int64              `json:"tax_rule_id,omitempty"`
@@ -967,7 +967,7 @@ type TaxRuleCreate TaxRuleUpdate
 // TaxRuleUpdate is what TaxRules.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type TaxRuleUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string                  `json:"_warning,omitempty"`
 	ID            int64                    `json:"id,omitzero"`
 	Name          *string                  `json:"name,omitempty"`
@@ -981,7 +981,7 @@ type TaxRuleUpdate struct {
 type GetBillingTemplateParams struct {
 	ClientID *int64
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -996,63 +996,63 @@ type ListChargeRatesParams struct {
 
 // GetChargeRateParams holds the parameters of [ChargeRatesService.Get]. A field that is nil isn't sent.
 type GetChargeRateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCostCentreParams holds the parameters of [CostCentresService.Get]. A field that is nil isn't sent.
 type GetCostCentreParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListInvoiceChangesParams holds the parameters of [InvoiceChangesService.List]. A field that is nil isn't sent.
 type ListInvoiceChangesParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	InvoiceID *int64
 	LineID    *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Search   *string
 	TypeID   *int64

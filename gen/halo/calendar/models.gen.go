@@ -72,7 +72,7 @@ type AppointmentSummaryInput struct {
 
 // BookingType is a row of BookingTypes.List.
 type BookingType struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            string          `json:"_warning,omitempty"`
 	AgentBookingMaxDaysAdvance         int64           `json:"agentbooking_max_days_advance,omitempty"`
 	AgentBookingMinHoursAdvance        float64         `json:"agentbooking_min_hours_advance,omitempty"`
@@ -96,7 +96,7 @@ type BookingType struct {
 
 // BookingTypeInput is used in the field BookingTypes of assetrecords.AssetTypeCreate.
 type BookingTypeInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            *string              `json:"_warning,omitempty"`
 	AgentBookingMaxDaysAdvance         *int64               `json:"agentbooking_max_days_advance,omitempty"`
 	AgentBookingMinHoursAdvance        *float64             `json:"agentbooking_min_hours_advance,omitempty"`

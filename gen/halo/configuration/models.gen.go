@@ -27,7 +27,7 @@ type AgentStatusReassignMappingInput struct {
 type Application struct {
 	IsSystem bool `json:"_issystem,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string                    `json:"_warning,omitempty"`
 	AIAgents                      []halo.KeyPair            `json:"ai_agents,omitempty"`
 	AllowAgents                   bool                      `json:"allowagents,omitempty"`
@@ -123,7 +123,7 @@ type ApplicationScopeInput struct {
 type ApplicationUpdate struct {
 	IsSystem *bool `json:"_issystem,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string                    `json:"_warning,omitempty"`
 	AIAgents                      []halo.KeyPairInput        `json:"ai_agents,omitzero"`
 	AllowAgents                   *bool                      `json:"allowagents,omitempty"`
@@ -224,7 +224,7 @@ type AuvikTenantModInput struct {
 
 // CSVImport is a row of CSVImports.List, and is the response of CSVImports.Create and CSVImports.Get.
 type CSVImport struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string                         `json:"_warning,omitempty"`
 	CreateNewLines           bool                           `json:"create_new_lines,omitempty"`
 	CustomTable              int64                          `json:"custom_table,omitempty"`
@@ -247,7 +247,7 @@ type CSVImportCreate CSVImportUpdate
 // CSVImportUpdate is what CSVImports.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type CSVImportUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string                             `json:"_warning,omitempty"`
 	CreateNewLines           *bool                               `json:"create_new_lines,omitempty"`
 	CustomTable              *int64                              `json:"custom_table,omitempty"`
@@ -263,7 +263,7 @@ type CSVImportUpdate struct {
 
 // CSVTemplate is a row of CSVTemplates.List, and is the response of CSVTemplates.Create and CSVTemplates.Get.
 type CSVTemplate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string                     `json:"_warning,omitempty"`
 	BackgroundTask    bool                       `json:"background_task,omitempty"`
 	CSVAttachmentID   int64                      `json:"csv_attachment_id,omitempty"`
@@ -290,7 +290,7 @@ type CSVTemplateCreate CSVTemplateUpdate
 type CSVTemplateDetail struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string `json:"_warning,omitempty"`
 	Content   string `json:"content,omitempty"`
 	CSVTID    int64  `json:"csvtid,omitempty"`
@@ -303,7 +303,7 @@ type CSVTemplateDetail struct {
 
 // CSVTemplateDetailInput is used in the field DetailColumns of CSVTemplateCreate.
 type CSVTemplateDetailInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string `json:"_warning,omitempty"`
 	Content   *string `json:"content,omitempty"`
 	CSVTID    *int64  `json:"csvtid,omitempty"`
@@ -317,7 +317,7 @@ type CSVTemplateDetailInput struct {
 // CSVTemplateUpdate is what CSVTemplates.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type CSVTemplateUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string                         `json:"_warning,omitempty"`
 	BackgroundTask    *bool                           `json:"background_task,omitempty"`
 	CSVAttachmentID   *int64                          `json:"csv_attachment_id,omitempty"`
@@ -338,7 +338,7 @@ type CSVTemplateUpdate struct {
 type Certificate struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	AttachmentID   int64  `json:"attachment_id,omitempty"`
 	AttachmentName string `json:"attachment_name,omitempty"`
@@ -359,7 +359,7 @@ type CertificateCreate CertificateUpdate
 // CertificateUpdate is what Certificates.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type CertificateUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string `json:"_warning,omitempty"`
 	AttachmentID   *int64  `json:"attachment_id,omitempty"`
 	AttachmentName *string `json:"attachment_name,omitempty"`
@@ -398,11 +398,11 @@ type ConfigCommit struct {
 	PushToInstanceID   int64 `json:"_push_to_instance_id,omitempty"`
 	Rollback           bool  `json:"_rollback,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 	AgentID int64  `json:"agent_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                string     `json:"guid,omitempty"`
 	ID                  int64      `json:"id,omitempty"`
 	IsMerge             bool       `json:"is_merge,omitempty"`
@@ -433,11 +433,11 @@ type ConfigCommitCreate ConfigCommitUpdate
 type ConfigCommitList struct {
 	Commits []ConfigCommit `json:"commits,omitempty"`
 
-	// PageNo: Number of this page, from 1.
+	// PageNo - Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount: Rows in the whole list, whatever the size of a page.
+	// RecordCount - Rows in the whole list, whatever the size of a page.
 	RecordCount int64 `json:"record_count,omitempty"`
 }
 
@@ -448,11 +448,11 @@ type ConfigCommitUpdate struct {
 	PushToInstanceID   *int64 `json:"_push_to_instance_id,omitempty"`
 	Rollback           *bool  `json:"_rollback,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 	AgentID *int64  `json:"agent_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                *string     `json:"guid,omitempty"`
 	ID                  int64       `json:"id,omitzero"`
 	IsMerge             *bool       `json:"is_merge,omitempty"`
@@ -480,7 +480,7 @@ type ConnectedInstance struct {
 	TestOk     bool       `json:"_test_ok,omitempty"`
 	TestResult value.JSON `json:"_test_result,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	APIURL          string `json:"apiurl,omitempty"`
 	AuthURL         string `json:"authurl,omitempty"`
@@ -504,7 +504,7 @@ type ConnectedInstanceUpdate struct {
 	TestOk     *bool      `json:"_test_ok,omitempty"`
 	TestResult value.JSON `json:"_test_result,omitzero"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	APIURL          *string `json:"apiurl,omitempty"`
 	AuthURL         *string `json:"authurl,omitempty"`
@@ -557,10 +557,10 @@ type Control struct {
 	GetIntegrationData                bool                               `json:"_getintegrationdata,omitempty"`
 	GetOAuthToken                     bool                               `json:"_getoauthtoken,omitempty"`
 
-	// GetSageData: (last in the edition of 2025-03)
+	// GetSageData (last in the edition of 2025-03)
 	GetSageData bool `json:"_getsagedata,omitempty"`
 
-	// GetSageToken: (last in the edition of 2025-03)
+	// GetSageToken (last in the edition of 2025-03)
 	GetSageToken                 bool   `json:"_getsagetoken,omitempty"`
 	GetSnelStartLink             bool   `json:"_getsnelstartlink,omitempty"`
 	GetWebhookBody               bool   `json:"_getwebhookbody,omitempty"`
@@ -576,7 +576,7 @@ type Control struct {
 	SetOppAddressFromCompanyName bool   `json:"_set_opp_address_from_company_name,omitempty"`
 	SetSiteAddressFromClient     bool   `json:"_set_site_address_from_client,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          string                         `json:"_warning,omitempty"`
 	WebhookID                        string                         `json:"_webhookid,omitempty"`
 	WebhookMappings                  []halo.WebhookMapping          `json:"_webhookmappings,omitempty"`
@@ -604,7 +604,7 @@ type Control struct {
 	AccountEmailPwdChange            int64                          `json:"accountemailpwdchange,omitempty"`
 	AccountEmailUsernameChange       int64                          `json:"accountemailusernamechange,omitempty"`
 
-	// AcctInterfaceFolder: (last in the edition of 2025-03)
+	// AcctInterfaceFolder (last in the edition of 2025-03)
 	AcctInterfaceFolder                  string `json:"acctinterfacefolder,omitempty"`
 	ActionCalendarAPType                 int64  `json:"action_calendar_ap_type,omitempty"`
 	ActionCalendarType                   int64  `json:"action_calendar_type,omitempty"`
@@ -633,14 +633,14 @@ type Control struct {
 	AddigyAlertUser                      int64  `json:"addigy_alert_user,omitempty"`
 	AddigyAlertUserName                  string `json:"addigy_alert_user_name,omitempty"`
 
-	// AddigyAssetFieldMappings: (last in the edition of 2025-03)
+	// AddigyAssetFieldMappings (last in the edition of 2025-03)
 	AddigyAssetFieldMappings []halo.IntegrationFieldMapping `json:"addigy_assetfieldmappings,omitempty"`
 	AddigyAssetType          int64                          `json:"addigy_assettype,omitempty"`
 	AddigyAssetTypeGUID      string                         `json:"addigy_assettype_guid,omitempty"`
 	AddigyAssetTypeField     int64                          `json:"addigy_assettypefield,omitempty"`
 	AddigyClientID           string                         `json:"addigy_clientid,omitempty"`
 
-	// AddigyClientMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it). (last in the edition of 2025-03)
+	// AddigyClientMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it). (last in the edition of 2025-03)
 	AddigyClientMappings                    value.JSON      `json:"addigy_clientmappings,omitempty"`
 	AddigyDeactivateAssets                  bool            `json:"addigy_deactivate_assets,omitempty"`
 	AddigyDefaultAssetGroup                 int64           `json:"addigy_defaultassetgroup,omitempty"`
@@ -679,7 +679,7 @@ type Control struct {
 	AgentAppBrowserSuggestions              bool            `json:"agent_app_browser_suggestions,omitempty"`
 	AgentGUIDs                              []string        `json:"agent_guids,omitempty"`
 
-	// AgentPresenceRules: (the JSON of []staff.AgentPresenceRule, into which Decode reads it)
+	// AgentPresenceRules (the JSON of []staff.AgentPresenceRule, into which Decode reads it)
 	AgentPresenceRules                              value.JSON                     `json:"agent_presence_rules,omitempty"`
 	AgentResourceBookingDefault                     bool                           `json:"agent_resource_booking_default,omitempty"`
 	AgentRoleMappingsAzureAD                        []halo.IntegrationFieldMapping `json:"agent_rolemappings_azuread,omitempty"`
@@ -954,7 +954,7 @@ type Control struct {
 	AteraImportEntities                             string                         `json:"atera_import_entities,omitempty"`
 	AteraImportEntitiesList                         []halo.KeyPair2                `json:"atera_import_entities_list,omitempty"`
 
-	// AteraSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// AteraSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	AteraSiteMappings                            value.JSON      `json:"atera_sitemappings,omitempty"`
 	AteraTopLevel                                int64           `json:"atera_toplevel,omitempty"`
 	AteraURL                                     string          `json:"atera_url,omitempty"`
@@ -1014,11 +1014,11 @@ type Control struct {
 	AutomateImportEntitiesList                   []halo.KeyPair2 `json:"automate_import_entities_list,omitempty"`
 	AutomateImportSoftware                       bool            `json:"automate_import_software,omitempty"`
 
-	// AutomateSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// AutomateSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	AutomateSiteMappings value.JSON `json:"automate_sitemappings,omitempty"`
 	AutomateTokenExpiry  value.Time `json:"automate_token_expiry,omitempty,omitzero"`
 
-	// AutomateTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// AutomateTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	AutomateTypeMappings                      value.JSON                     `json:"automate_typemappings,omitempty"`
 	AutomateURL                               string                         `json:"automate_url,omitempty"`
 	AutomateUsername                          string                         `json:"automate_username,omitempty"`
@@ -1042,7 +1042,7 @@ type Control struct {
 	AuvikDeleteDevices                        bool                           `json:"auvik_delete_devices,omitempty"`
 	AuvikDeviceFieldMappings                  []halo.IntegrationFieldMapping `json:"auvik_device_fieldmappings,omitempty"`
 
-	// AuvikDeviceTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// AuvikDeviceTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	AuvikDeviceTypeMappings           value.JSON                     `json:"auvik_device_typemappings,omitempty"`
 	AuvikDontImportBlankSerialDevices bool                           `json:"auvik_dont_import_blank_serial_devices,omitempty"`
 	AuvikDontImportUnknownScanStatus  bool                           `json:"auvik_dont_import_unknown_scan_status,omitempty"`
@@ -1050,10 +1050,10 @@ type Control struct {
 	AuvikImportType                   int64                          `json:"auvik_importtype,omitempty"`
 	AuvikNetworkFieldMappings         []halo.IntegrationFieldMapping `json:"auvik_network_fieldmappings,omitempty"`
 
-	// AuvikNetworkTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// AuvikNetworkTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	AuvikNetworkTypeMappings value.JSON `json:"auvik_network_typemappings,omitempty"`
 
-	// AuvikSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// AuvikSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	AuvikSiteMappings                                  value.JSON                     `json:"auvik_sitemappings,omitempty"`
 	AuvikTenant                                        string                         `json:"auvik_tenant,omitempty"`
 	AuvikTopLevel                                      int64                          `json:"auvik_top_level,omitempty"`
@@ -1151,7 +1151,7 @@ type Control struct {
 	BeyondTrustInstanceType                            int64                          `json:"beyond_trust_instance_type,omitempty"`
 	BeyondTrustAuthorized                              bool                           `json:"beyondtrust_authorized,omitempty"`
 
-	// BeyondTrustTeams: (the JSON of []assetrecords.RemoteSessionTeam, into which Decode reads it)
+	// BeyondTrustTeams (the JSON of []assetrecords.RemoteSessionTeam, into which Decode reads it)
 	BeyondTrustTeams                 value.JSON `json:"beyondtrust_teams,omitempty"`
 	BeyondTrustTokenExpiry           value.Time `json:"beyondtrust_token_expiry,omitempty,omitzero"`
 	BeyondTrustURL                   string     `json:"beyondtrust_url,omitempty"`
@@ -1170,7 +1170,7 @@ type Control struct {
 	BookingShowEmailAddress          int64      `json:"bookingshowemailaddress,omitempty"`
 	BookingShowPhoneNumber           int64      `json:"bookingshowphonenumber,omitempty"`
 
-	// BookingTypes: (the JSON of []calendar.BookingType, into which Decode reads it)
+	// BookingTypes (the JSON of []calendar.BookingType, into which Decode reads it)
 	BookingTypes                           value.JSON                     `json:"bookingtypes,omitempty"`
 	BudgetCalculationType                  int64                          `json:"budget_calculation_type,omitempty"`
 	BudgetUseBillableOnly                  bool                           `json:"budget_use_billable_only,omitempty"`
@@ -1223,7 +1223,7 @@ type Control struct {
 	CallUseNewReqScreen                    bool                           `json:"callusenewreqscreen,omitempty"`
 	CanAddNewTagsArticles                  bool                           `json:"can_add_new_tags_articles,omitempty"`
 
-	// CanDisableIncomingService: (last in the edition of 2025-03)
+	// CanDisableIncomingService (last in the edition of 2025-03)
 	CanDisableIncomingService                   bool              `json:"can_disable_incoming_service,omitempty"`
 	CanDownloadOriginalEmail                    bool              `json:"can_download_original_email,omitempty"`
 	CanEditSentInvoiceLines                     bool              `json:"can_edit_sent_invoice_lines,omitempty"`
@@ -1302,7 +1302,7 @@ type Control struct {
 	ClearUnsentEscMsg                           bool              `json:"clearunsentescmsg,omitempty"`
 	ClearUnsentEscMsgAttempted                  bool              `json:"clearunsentescmsg_attempted,omitempty"`
 
-	// ClientMainContactCompulsoryOneWord: (last in the edition of 2025-03)
+	// ClientMainContactCompulsoryOneWord (last in the edition of 2025-03)
 	ClientMainContactCompulsoryOneWord         bool                     `json:"clientMainContactCompulsary,omitempty"`
 	ClientCreationAccountsFieldsMandatory      bool                     `json:"client_creation_accounts_fields_mandatory,omitempty"`
 	ClientGUIDs                                []string                 `json:"client_guids,omitempty"`
@@ -1371,7 +1371,7 @@ type Control struct {
 	ConnectWiseControlImportEntitiesList       []halo.KeyPair2          `json:"connectwisecontrol_import_entities_list,omitempty"`
 	ConnectWiseControlSiteMappings             []halo.ExternalLink      `json:"connectwisecontrol_sitemappings,omitempty"`
 
-	// ConnectWiseControlTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// ConnectWiseControlTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	ConnectWiseControlTypeMappings         value.JSON          `json:"connectwisecontrol_typemappings,omitempty"`
 	ConnectWiseControlAssetDefaultSite     int64               `json:"connectwisecontrolassetdefaultsite,omitempty"`
 	ConnectWiseControlAssetDefaultSiteName string              `json:"connectwisecontrolassetdefaultsite_name,omitempty"`
@@ -1382,7 +1382,7 @@ type Control struct {
 	ConnectWiseRMMImportEntitiesList       []halo.KeyPair2     `json:"connectwisermm_import_entities_list,omitempty"`
 	ConnectWiseRMMSiteMappings             []halo.ExternalLink `json:"connectwisermm_sitemappings,omitempty"`
 
-	// ConnectWiseRMMTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// ConnectWiseRMMTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	ConnectWiseRMMTypeMappings          value.JSON                         `json:"connectwisermm_typemappings,omitempty"`
 	ConnectWiseRMMWebhookAuthentication int64                              `json:"connectwisermm_webhook_authentication,omitempty"`
 	ContactFieldMappingsSalesforce      []halo.IntegrationFieldMapping     `json:"contact_fieldmappings_salesforce,omitempty"`
@@ -1432,11 +1432,11 @@ type Control struct {
 	CRMShowExtraDetails                 bool                               `json:"crmshowextradetails,omitempty"`
 	CRMShowSatisfaction                 bool                               `json:"crmshowsatisfaction,omitempty"`
 
-	// CSPSiteMappings: (the JSON of []integrations.AzureADMapping, into which Decode reads it)
+	// CSPSiteMappings (the JSON of []integrations.AzureADMapping, into which Decode reads it)
 	CSPSiteMappings   value.JSON `json:"csp_sitemappings,omitempty"`
 	CurrentInstanceID int64      `json:"current_instance_id,omitempty"`
 
-	// CustomEmailVariables: (the JSON of []messaging.EmailTemplateVariable, into which Decode reads it)
+	// CustomEmailVariables (the JSON of []messaging.EmailTemplateVariable, into which Decode reads it)
 	CustomEmailVariables     value.JSON `json:"custom_email_variables,omitempty"`
 	CustomersLabel           string     `json:"customers_label,omitempty"`
 	CustomiseMultiplePortals bool       `json:"customise_multiple_portals,omitempty"`
@@ -1450,82 +1450,82 @@ type Control struct {
 	DatadogUserName          string     `json:"datadog_user_name,omitempty"`
 	DatePickerModal          bool       `json:"datepickermodal,omitempty"`
 
-	// DattoClientID: (last in the edition of 2025-03)
+	// DattoClientID (last in the edition of 2025-03)
 	DattoClientID string `json:"datto_clientid,omitempty"`
 
-	// DattoConnectType: (last in the edition of 2025-03)
+	// DattoConnectType (last in the edition of 2025-03)
 	DattoConnectType int64 `json:"datto_connect_type,omitempty"`
 
-	// DattoDeleteDevices: (last in the edition of 2025-03)
+	// DattoDeleteDevices (last in the edition of 2025-03)
 	DattoDeleteDevices bool `json:"datto_delete_devices,omitempty"`
 
-	// DattoFieldMappings: (last in the edition of 2025-03)
+	// DattoFieldMappings (last in the edition of 2025-03)
 	DattoFieldMappings []halo.IntegrationFieldMapping `json:"datto_fieldmappings,omitempty"`
 
-	// DattoSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// DattoSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	DattoSiteMappings value.JSON `json:"datto_sitemappings,omitempty"`
 
-	// DattoURL: (last in the edition of 2025-03)
+	// DattoURL (last in the edition of 2025-03)
 	DattoURL string `json:"datto_url,omitempty"`
 
-	// DattoUserMatchingCustomField: (last in the edition of 2025-03)
+	// DattoUserMatchingCustomField (last in the edition of 2025-03)
 	DattoUserMatchingCustomField string `json:"datto_user_matching_custom_field,omitempty"`
 
-	// DattoAssetType: (last in the edition of 2025-03)
+	// DattoAssetType (last in the edition of 2025-03)
 	DattoAssetType int64 `json:"dattoassettype,omitempty"`
 
-	// DattoDefaultAssetSite: (last in the edition of 2025-03)
+	// DattoDefaultAssetSite (last in the edition of 2025-03)
 	DattoDefaultAssetSite int64 `json:"dattodefaultassetsite,omitempty"`
 
-	// DattoDefaultAssetSiteName: (last in the edition of 2025-03)
+	// DattoDefaultAssetSiteName (last in the edition of 2025-03)
 	DattoDefaultAssetSiteName string `json:"dattodefaultassetsite_name,omitempty"`
 
-	// DattoDefaultAssetTypeGroup: (last in the edition of 2025-03)
+	// DattoDefaultAssetTypeGroup (last in the edition of 2025-03)
 	DattoDefaultAssetTypeGroup int64 `json:"dattodefaultassettypegroup,omitempty"`
 
-	// DattoDefaultAssetTypeGroupGUID: (last in the edition of 2025-03)
+	// DattoDefaultAssetTypeGroupGUID (last in the edition of 2025-03)
 	DattoDefaultAssetTypeGroupGUID string `json:"dattodefaultassettypegroup_guid,omitempty"`
 
-	// DattoDefaultCustomer: (last in the edition of 2025-03)
+	// DattoDefaultCustomer (last in the edition of 2025-03)
 	DattoDefaultCustomer int64 `json:"dattodefaultcustomer,omitempty"`
 
-	// DattoDefaultCustomerName: (last in the edition of 2025-03)
+	// DattoDefaultCustomerName (last in the edition of 2025-03)
 	DattoDefaultCustomerName string `json:"dattodefaultcustomer_name,omitempty"`
 
-	// DattoDefaultTopLevel: (last in the edition of 2025-03)
+	// DattoDefaultTopLevel (last in the edition of 2025-03)
 	DattoDefaultTopLevel int64 `json:"dattodefaulttoplevel,omitempty"`
 
-	// DattoDefaultTopLevelName: (last in the edition of 2025-03)
+	// DattoDefaultTopLevelName (last in the edition of 2025-03)
 	DattoDefaultTopLevelName string `json:"dattodefaulttoplevel_name,omitempty"`
 
-	// DattoImportType: (last in the edition of 2025-03)
+	// DattoImportType (last in the edition of 2025-03)
 	DattoImportType int64 `json:"dattoimporttype,omitempty"`
 
-	// DattoMatchName: (last in the edition of 2025-03)
+	// DattoMatchName (last in the edition of 2025-03)
 	DattoMatchName bool `json:"dattomatchname,omitempty"`
 
-	// DattoRMMAlertMethod: (last in the edition of 2025-03)
+	// DattoRMMAlertMethod (last in the edition of 2025-03)
 	DattoRMMAlertMethod int64 `json:"dattormm_alert_method,omitempty"`
 
-	// DattoRMMAlertUser: (last in the edition of 2025-03)
+	// DattoRMMAlertUser (last in the edition of 2025-03)
 	DattoRMMAlertUser int64 `json:"dattormm_alert_user,omitempty"`
 
-	// DattoRMMAlertUserName: (last in the edition of 2025-03)
+	// DattoRMMAlertUserName (last in the edition of 2025-03)
 	DattoRMMAlertUserName string `json:"dattormm_alert_user_name,omitempty"`
 
-	// DattoRMMFromAddress: (last in the edition of 2025-03)
+	// DattoRMMFromAddress (last in the edition of 2025-03)
 	DattoRMMFromAddress string `json:"dattormm_fromaddress,omitempty"`
 
-	// DattoRMMTicketType: (last in the edition of 2025-03)
+	// DattoRMMTicketType (last in the edition of 2025-03)
 	DattoRMMTicketType int64 `json:"dattormm_tickettype,omitempty"`
 
-	// DattoRMMTicketTypeGUID: (last in the edition of 2025-03)
+	// DattoRMMTicketTypeGUID (last in the edition of 2025-03)
 	DattoRMMTicketTypeGUID string `json:"dattormm_tickettype_guid,omitempty"`
 
-	// DattoRMMWebhookTicketType: (last in the edition of 2025-03)
+	// DattoRMMWebhookTicketType (last in the edition of 2025-03)
 	DattoRMMWebhookTicketType int64 `json:"dattormm_webhook_ticket_type,omitempty"`
 
-	// DattoSiteImportType: (last in the edition of 2025-03)
+	// DattoSiteImportType (last in the edition of 2025-03)
 	DattoSiteImportType                           int64                          `json:"dattositeimporttype,omitempty"`
 	DaysUntilAnonUser                             int64                          `json:"days_until_anonuser,omitempty"`
 	DBCDefaultCompany                             string                         `json:"dbc_default_company,omitempty"`
@@ -1801,11 +1801,11 @@ type Control struct {
 	Device42CustomerMappings                      []halo.IntegrationFieldMapping `json:"device42_customermappings,omitempty"`
 	Device42DeviceMappings                        []halo.IntegrationFieldMapping `json:"device42_devicemappings,omitempty"`
 
-	// Device42SiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// Device42SiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	Device42SiteMappings value.JSON `json:"device42_sitemappings,omitempty"`
 	Device42TopLevel     int64      `json:"device42_toplevel,omitempty"`
 
-	// Device42TypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// Device42TypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	Device42TypeMappings         value.JSON          `json:"device42_typemappings,omitempty"`
 	Device42URL                  string              `json:"device42_url,omitempty"`
 	Device42Username             string              `json:"device42_username,omitempty"`
@@ -1825,7 +1825,7 @@ type Control struct {
 	DickerDataUpdateAddresses    bool                `json:"dickerdata_update_addresses,omitempty"`
 	DickerDataURL                string              `json:"dickerdata_url,omitempty"`
 
-	// DisableStartTargetDateTimeAdjustmentsOneWord: (last in the edition of 2025-03)
+	// DisableStartTargetDateTimeAdjustmentsOneWord (last in the edition of 2025-03)
 	DisableStartTargetDateTimeAdjustmentsOneWord  bool                           `json:"disableStartTargetDateTimeAdjustements,omitempty"`
 	DisableAgentImages                            bool                           `json:"disable_agent_images,omitempty"`
 	DisableAnonReports                            bool                           `json:"disable_anon_reports,omitempty"`
@@ -1875,11 +1875,11 @@ type Control struct {
 	DomotzDeleteDevices                           bool                           `json:"domotz_delete_devices,omitempty"`
 	DomotzDeviceFieldMappings                     []halo.IntegrationFieldMapping `json:"domotz_devicefieldmappings,omitempty"`
 
-	// DomotzDeviceTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// DomotzDeviceTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	DomotzDeviceTypeMappings value.JSON `json:"domotz_devicetypemappings,omitempty"`
 	DomotzDontUpdateSite     bool       `json:"domotz_dont_update_site,omitempty"`
 
-	// DomotzSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// DomotzSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	DomotzSiteMappings                        value.JSON `json:"domotz_sitemappings,omitempty"`
 	DomotzURL                                 string     `json:"domotz_url,omitempty"`
 	DoNotAllowEditingPostedInvoices           bool       `json:"donotalloweditingpostedinvoices,omitempty"`
@@ -1915,45 +1915,45 @@ type Control struct {
 	DownPaymentItemName                       string     `json:"downpayment_item_name,omitempty"`
 	DownPaymentMergingKey                     string     `json:"downpayment_merging_key,omitempty"`
 
-	// DUDir: (last in the edition of 2025-03)
+	// DUDir (last in the edition of 2025-03)
 	DUDir       string `json:"dudir,omitempty"`
 	DueDateType int64  `json:"due_date_type,omitempty"`
 
-	// DynamicsCRMAccountFilter: (last in the edition of 2025-03)
+	// DynamicsCRMAccountFilter (last in the edition of 2025-03)
 	DynamicsCRMAccountFilter string `json:"dynamicscrm_accountfilter,omitempty"`
 
-	// DynamicsCRMAppID: (last in the edition of 2025-03)
+	// DynamicsCRMAppID (last in the edition of 2025-03)
 	DynamicsCRMAppID string `json:"dynamicscrm_appid,omitempty"`
 
-	// DynamicsCRMAuthorized: (last in the edition of 2025-03)
+	// DynamicsCRMAuthorized (last in the edition of 2025-03)
 	DynamicsCRMAuthorized bool `json:"dynamicscrm_authorized,omitempty"`
 
-	// DynamicsCRMCustomTableMappings: (last in the edition of 2025-03)
+	// DynamicsCRMCustomTableMappings (last in the edition of 2025-03)
 	DynamicsCRMCustomTableMappings []halo.Dynamics365CRMFieldMapping `json:"dynamicscrm_customtable_mappings,omitempty"`
 
-	// DynamicsCRMDomain: (last in the edition of 2025-03)
+	// DynamicsCRMDomain (last in the edition of 2025-03)
 	DynamicsCRMDomain        string                         `json:"dynamicscrm_domain,omitempty"`
 	DynamicsCRMFieldMappings []halo.IntegrationFieldMapping `json:"dynamicscrm_fieldmappings,omitempty"`
 
-	// DynamicsCRMRedirect: (last in the edition of 2025-03)
+	// DynamicsCRMRedirect (last in the edition of 2025-03)
 	DynamicsCRMRedirect string `json:"dynamicscrm_redirect,omitempty"`
 
-	// DynamicsCRMSiteNameFilter: (last in the edition of 2025-03)
+	// DynamicsCRMSiteNameFilter (last in the edition of 2025-03)
 	DynamicsCRMSiteNameFilter string `json:"dynamicscrm_sitenamefilter,omitempty"`
 
-	// DynamicsCRMTokenExpiry: (last in the edition of 2025-03)
+	// DynamicsCRMTokenExpiry (last in the edition of 2025-03)
 	DynamicsCRMTokenExpiry value.Time `json:"dynamicscrm_tokenexpiry,omitempty,omitzero"`
 
-	// DynamicsCRMURL: (last in the edition of 2025-03)
+	// DynamicsCRMURL (last in the edition of 2025-03)
 	DynamicsCRMURL string `json:"dynamicscrm_url,omitempty"`
 
-	// DynamicsCRMUserFilter: (last in the edition of 2025-03)
+	// DynamicsCRMUserFilter (last in the edition of 2025-03)
 	DynamicsCRMUserFilter string `json:"dynamicscrm_userfilter,omitempty"`
 
-	// DynamicsCRMDefaultSite: (last in the edition of 2025-03)
+	// DynamicsCRMDefaultSite (last in the edition of 2025-03)
 	DynamicsCRMDefaultSite int64 `json:"dynamicscrmdefaultsite,omitempty"`
 
-	// DynamicsCRMDefaultSiteName: (last in the edition of 2025-03)
+	// DynamicsCRMDefaultSiteName (last in the edition of 2025-03)
 	DynamicsCRMDefaultSiteName            string              `json:"dynamicscrmdefaultsite_name,omitempty"`
 	EcommerceShowOrdersArea               bool                `json:"ecommerceshowordersarea,omitempty"`
 	EmailEndTag                           string              `json:"email_end_tag,omitempty"`
@@ -2156,7 +2156,7 @@ type Control struct {
 	ExApptLocation                        string              `json:"exapptlocation,omitempty"`
 	ExApptSubject                         string              `json:"exapptsubject,omitempty"`
 
-	// ExchangeAgentSubscriptions: (the JSON of []staff.AgentEventSubscription, into which Decode reads it)
+	// ExchangeAgentSubscriptions (the JSON of []staff.AgentEventSubscription, into which Decode reads it)
 	ExchangeAgentSubscriptions            value.JSON     `json:"exchange_agent_subscriptions,omitempty"`
 	ExchangeApplicationID                 string         `json:"exchange_application_id,omitempty"`
 	ExchangeAppointmentSyncEndDate        int64          `json:"exchange_appointment_sync_end_date,omitempty"`
@@ -2177,7 +2177,7 @@ type Control struct {
 	ExchangeOrganizerOverride             string         `json:"exchange_organizer_override,omitempty"`
 	ExchangeRedirect                      string         `json:"exchange_redirect,omitempty"`
 
-	// ExchangeStartDate: (last in the edition of 2025-03)
+	// ExchangeStartDate (last in the edition of 2025-03)
 	ExchangeStartDate                           value.Time `json:"exchange_start_date,omitempty,omitzero"`
 	ExchangeTenantID                            string     `json:"exchange_tenant_id,omitempty"`
 	ExchangeTokenExpiry                         value.Time `json:"exchange_token_expiry,omitempty,omitzero"`
@@ -2233,7 +2233,7 @@ type Control struct {
 	ForceUser2FA                                bool       `json:"force_user_2fa,omitempty"`
 	ForceStrongPasswords                        bool       `json:"forcestrongpasswords,omitempty"`
 
-	// ForethoughtConfiguration: (the JSON of integrations.ForethoughtDetail, into which Decode reads it)
+	// ForethoughtConfiguration (the JSON of integrations.ForethoughtDetail, into which Decode reads it)
 	ForethoughtConfiguration             value.JSON                     `json:"forethought_configuration,omitempty"`
 	ForwardAgentFollower                 bool                           `json:"forwardagentfollower,omitempty"`
 	ForwardInboundUpdates                bool                           `json:"forwardinboundupdates,omitempty"`
@@ -2262,7 +2262,7 @@ type Control struct {
 	G2ARemoteRefreshToken                string                         `json:"g2aremote_refresh_token,omitempty"`
 	G2ARemoteTokenExpiry                 value.Time                     `json:"g2aremote_token_expiry,omitempty,omitzero"`
 
-	// GBITDir: (last in the edition of 2025-03)
+	// GBITDir (last in the edition of 2025-03)
 	GBITDir                           string                         `json:"gbitdir,omitempty"`
 	GCClientID                        string                         `json:"gc_client_id,omitempty"`
 	GeneralUsername                   string                         `json:"generalusername,omitempty"`
@@ -2313,50 +2313,50 @@ type Control struct {
 	GoogleSingleLogout                bool                           `json:"google_single_logout,omitempty"`
 	GoogleCalendarAccount             string                         `json:"googlecalendaraccount,omitempty"`
 
-	// GoogleCalendarTokenExpiry: (last in the edition of 2025-03)
+	// GoogleCalendarTokenExpiry (last in the edition of 2025-03)
 	GoogleCalendarTokenExpiry value.Time `json:"googlecalendartokenexpiry,omitempty,omitzero"`
 	GoogleNewMethod           bool       `json:"googlenewmethod,omitempty"`
 	GooglePortalLoginAppName  string     `json:"googleportalloginappname,omitempty"`
 	GoogleSSOAutoRedirect     bool       `json:"googlessoautoredirect,omitempty"`
 	GoogleSSOType             int64      `json:"googlessotype,omitempty"`
 
-	// GoogleWorkplaceAgentMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceAgentMappings (last in the edition of 2025-03)
 	GoogleWorkplaceAgentMappings []halo.IntegrationFieldMapping `json:"googleworkplace_agentmappings,omitempty"`
 
-	// GoogleWorkplaceCABMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceCABMappings (last in the edition of 2025-03)
 	GoogleWorkplaceCABMappings []halo.IntegrationFieldMapping `json:"googleworkplace_cabmappings,omitempty"`
 
-	// GoogleWorkplaceRoleMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceRoleMappings (last in the edition of 2025-03)
 	GoogleWorkplaceRoleMappings []halo.IntegrationFieldMapping `json:"googleworkplace_rolemappings,omitempty"`
 
-	// GoogleWorkplaceSiteMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceSiteMappings (last in the edition of 2025-03)
 	GoogleWorkplaceSiteMappings []GoogleWorkplaceMapping `json:"googleworkplace_sitemappings,omitempty"`
 
-	// GoogleWorkplaceUserMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceUserMappings (last in the edition of 2025-03)
 	GoogleWorkplaceUserMappings []halo.IntegrationFieldMapping `json:"googleworkplace_usermappings,omitempty"`
 
-	// GoogleWorkplaceAccount: (last in the edition of 2025-03)
+	// GoogleWorkplaceAccount (last in the edition of 2025-03)
 	GoogleWorkplaceAccount string `json:"googleworkplaceaccount,omitempty"`
 
-	// GoogleWorkplaceAgentMatchingFields: (last in the edition of 2025-03)
+	// GoogleWorkplaceAgentMatchingFields (last in the edition of 2025-03)
 	GoogleWorkplaceAgentMatchingFields string `json:"googleworkplaceagentmatchingfields,omitempty"`
 
-	// GoogleWorkplaceImportType: (last in the edition of 2025-03)
+	// GoogleWorkplaceImportType (last in the edition of 2025-03)
 	GoogleWorkplaceImportType int64 `json:"googleworkplaceimporttype,omitempty"`
 
-	// GoogleWorkplaceLicensedRoles: (last in the edition of 2025-03)
+	// GoogleWorkplaceLicensedRoles (last in the edition of 2025-03)
 	GoogleWorkplaceLicensedRoles string `json:"googleworkplacelicensedroles,omitempty"`
 
-	// GoogleWorkplaceManageLicenses: (last in the edition of 2025-03)
+	// GoogleWorkplaceManageLicenses (last in the edition of 2025-03)
 	GoogleWorkplaceManageLicenses bool `json:"googleworkplacemanagelicenses,omitempty"`
 
-	// GoogleWorkplaceReseller: (last in the edition of 2025-03)
+	// GoogleWorkplaceReseller (last in the edition of 2025-03)
 	GoogleWorkplaceReseller int64 `json:"googleworkplacereseller,omitempty"`
 
-	// GoogleWorkplaceUserMatchingFields: (last in the edition of 2025-03)
+	// GoogleWorkplaceUserMatchingFields (last in the edition of 2025-03)
 	GoogleWorkplaceUserMatchingFields string `json:"googleworkplaceusermatchingfields,omitempty"`
 
-	// GoogleWorkspaceNamedRoles: (last in the edition of 2025-03)
+	// GoogleWorkspaceNamedRoles (last in the edition of 2025-03)
 	GoogleWorkspaceNamedRoles string `json:"googleworkspacenamedroles,omitempty"`
 	GoToResolveClientID       string `json:"gotoresolve_client_id,omitempty"`
 	GraphHost                 string `json:"graph_host,omitempty"`
@@ -2365,64 +2365,64 @@ type Control struct {
 	GroupTicketPOCreation     bool   `json:"group_ticket_po_creation,omitempty"`
 	GroupAllInvoiceTypes      bool   `json:"groupallinvoicetypes,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID string `json:"guid,omitempty"`
 
-	// GWAgentMatchingList: (last in the edition of 2025-03)
+	// GWAgentMatchingList (last in the edition of 2025-03)
 	GWAgentMatchingList []halo.KeyPair2 `json:"gw_agent_matching_list,omitempty"`
 
-	// GWAssetScopes: (last in the edition of 2025-03)
+	// GWAssetScopes (last in the edition of 2025-03)
 	GWAssetScopes bool `json:"gw_asset_scopes,omitempty"`
 
-	// GWAssetTypeChoice: (last in the edition of 2025-03)
+	// GWAssetTypeChoice (last in the edition of 2025-03)
 	GWAssetTypeChoice int64 `json:"gw_assettype_choice,omitempty"`
 
-	// GWAuthorized: (last in the edition of 2025-03)
+	// GWAuthorized (last in the edition of 2025-03)
 	GWAuthorized bool `json:"gw_authorized,omitempty"`
 
-	// GWClientID: (last in the edition of 2025-03)
+	// GWClientID (last in the edition of 2025-03)
 	GWClientID string `json:"gw_client_id,omitempty"`
 
-	// GWDefaultDeviceType: (last in the edition of 2025-03)
+	// GWDefaultDeviceType (last in the edition of 2025-03)
 	GWDefaultDeviceType int64 `json:"gw_default_devicetype,omitempty"`
 
-	// GWDontCreateNewDevices: (last in the edition of 2025-03)
+	// GWDontCreateNewDevices (last in the edition of 2025-03)
 	GWDontCreateNewDevices bool `json:"gw_dont_create_new_devices,omitempty"`
 
-	// GWDontUpdateSites: (last in the edition of 2025-03)
+	// GWDontUpdateSites (last in the edition of 2025-03)
 	GWDontUpdateSites bool `json:"gw_dont_update_sites,omitempty"`
 
-	// GWLicensedRolesList: (last in the edition of 2025-03)
+	// GWLicensedRolesList (last in the edition of 2025-03)
 	GWLicensedRolesList []halo.KeyPair `json:"gw_licensed_roles_list,omitempty"`
 
-	// GWMappingsNewUser: (last in the edition of 2025-03)
+	// GWMappingsNewUser (last in the edition of 2025-03)
 	GWMappingsNewUser []halo.IntegrationFieldMapping `json:"gw_mappings_new_user,omitempty"`
 
-	// GWMobileScopes: (last in the edition of 2025-03)
+	// GWMobileScopes (last in the edition of 2025-03)
 	GWMobileScopes bool `json:"gw_mobile_scopes,omitempty"`
 
-	// GWMobileSiteMatching: (last in the edition of 2025-03)
+	// GWMobileSiteMatching (last in the edition of 2025-03)
 	GWMobileSiteMatching bool `json:"gw_mobile_site_matching,omitempty"`
 
-	// GWNamedRolesList: (last in the edition of 2025-03)
+	// GWNamedRolesList (last in the edition of 2025-03)
 	GWNamedRolesList []halo.KeyPair `json:"gw_named_roles_list,omitempty"`
 
-	// GWRedirect: (last in the edition of 2025-03)
+	// GWRedirect (last in the edition of 2025-03)
 	GWRedirect string `json:"gw_redirect,omitempty"`
 
-	// GWScopes: (last in the edition of 2025-03)
+	// GWScopes (last in the edition of 2025-03)
 	GWScopes []string `json:"gw_scopes,omitempty"`
 
-	// GWTokenExpiry: (last in the edition of 2025-03)
+	// GWTokenExpiry (last in the edition of 2025-03)
 	GWTokenExpiry value.Time `json:"gw_token_expiry,omitempty,omitzero"`
 
-	// GWURL: (last in the edition of 2025-03)
+	// GWURL (last in the edition of 2025-03)
 	GWURL string `json:"gw_url,omitempty"`
 
-	// GWUserMatchingList: (last in the edition of 2025-03)
+	// GWUserMatchingList (last in the edition of 2025-03)
 	GWUserMatchingList []halo.KeyPair2 `json:"gw_user_matching_list,omitempty"`
 
-	// GWUserRoleMappings: (last in the edition of 2025-03)
+	// GWUserRoleMappings (last in the edition of 2025-03)
 	GWUserRoleMappings                        []halo.IntegrationFieldMapping `json:"gw_userrolemappings,omitempty"`
 	HaloPriorityMappings                      []halo.IntegrationFieldMapping `json:"halo_priority_mappings,omitempty"`
 	HaloStatusMappings                        []halo.IntegrationFieldMapping `json:"halo_status_mappings,omitempty"`
@@ -2464,13 +2464,13 @@ type Control struct {
 	HaloIntegratorConnectWiseRMMLastError     string                         `json:"halointegrator_connectwisermm_lasterror,omitempty"`
 	HaloIntegratorConnectWiseRMMLastSync      value.Time                     `json:"halointegrator_connectwisermm_lastsync,omitempty,omitzero"`
 
-	// HaloIntegratorDatto: (last in the edition of 2025-03)
+	// HaloIntegratorDatto (last in the edition of 2025-03)
 	HaloIntegratorDatto bool `json:"halointegrator_datto,omitempty"`
 
-	// HaloIntegratorDattoLastError: (last in the edition of 2025-03)
+	// HaloIntegratorDattoLastError (last in the edition of 2025-03)
 	HaloIntegratorDattoLastError string `json:"halointegrator_datto_lasterror,omitempty"`
 
-	// HaloIntegratorDattoLastSync: (last in the edition of 2025-03)
+	// HaloIntegratorDattoLastSync (last in the edition of 2025-03)
 	HaloIntegratorDattoLastSync            value.Time `json:"halointegrator_datto_lastsync,omitempty,omitzero"`
 	HaloIntegratorDickerData               bool       `json:"halointegrator_dickerdata,omitempty"`
 	HaloIntegratorDickerDataLastError      string     `json:"halointegrator_dickerdata_lasterror,omitempty"`
@@ -2504,13 +2504,13 @@ type Control struct {
 	HaloIntegratorGoogleCalendarsLastError string     `json:"halointegrator_googlecalendars_lasterror,omitempty"`
 	HaloIntegratorGoogleCalendarsLastSync  value.Time `json:"halointegrator_googlecalendars_lastsync,omitempty,omitzero"`
 
-	// HaloIntegratorGoogleWorkplace: (last in the edition of 2025-03)
+	// HaloIntegratorGoogleWorkplace (last in the edition of 2025-03)
 	HaloIntegratorGoogleWorkplace bool `json:"halointegrator_googleworkplace,omitempty"`
 
-	// HaloIntegratorGoogleWorkplaceLastError: (last in the edition of 2025-03)
+	// HaloIntegratorGoogleWorkplaceLastError (last in the edition of 2025-03)
 	HaloIntegratorGoogleWorkplaceLastError string `json:"halointegrator_googleworkplace_lasterror,omitempty"`
 
-	// HaloIntegratorGoogleWorkplaceLastSync: (last in the edition of 2025-03)
+	// HaloIntegratorGoogleWorkplaceLastSync (last in the edition of 2025-03)
 	HaloIntegratorGoogleWorkplaceLastSync     value.Time      `json:"halointegrator_googleworkplace_lastsync,omitempty,omitzero"`
 	HaloIntegratorHaloAssetDiscovery          bool            `json:"halointegrator_haloassetdiscovery,omitempty"`
 	HaloIntegratorHaloAssetDiscoveryLastError string          `json:"halointegrator_haloassetdiscovery_lasterror,omitempty"`
@@ -2580,13 +2580,13 @@ type Control struct {
 	HaloIntegratorPassportalLastError         string          `json:"halointegrator_passportal_lasterror,omitempty"`
 	HaloIntegratorPassportalLastSync          value.Time      `json:"halointegrator_passportal_lastsync,omitempty,omitzero"`
 
-	// HaloIntegratorPax8: (last in the edition of 2025-03)
+	// HaloIntegratorPax8 (last in the edition of 2025-03)
 	HaloIntegratorPax8 bool `json:"halointegrator_pax8,omitempty"`
 
-	// HaloIntegratorPax8LastError: (last in the edition of 2025-03)
+	// HaloIntegratorPax8LastError (last in the edition of 2025-03)
 	HaloIntegratorPax8LastError string `json:"halointegrator_pax8_lasterror,omitempty"`
 
-	// HaloIntegratorPax8LastSync: (last in the edition of 2025-03)
+	// HaloIntegratorPax8LastSync (last in the edition of 2025-03)
 	HaloIntegratorPax8LastSync            value.Time                     `json:"halointegrator_pax8_lastsync,omitempty,omitzero"`
 	HaloIntegratorPrometheus              bool                           `json:"halointegrator_prometheus,omitempty"`
 	HaloIntegratorPrometheusLastError     string                         `json:"halointegrator_prometheus_lasterror,omitempty"`
@@ -2774,7 +2774,7 @@ type Control struct {
 	HubSpotRedirect                       string                         `json:"hubspot_redirect,omitempty"`
 	HubSpotShowSuccessMessage             bool                           `json:"hubspot_show_success_message,omitempty"`
 
-	// HubSpotSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// HubSpotSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	HubSpotSiteMappings     value.JSON                     `json:"hubspot_sitemappings,omitempty"`
 	HubSpotSyncCompanyOwner bool                           `json:"hubspot_sync_company_owner,omitempty"`
 	HubSpotSyncDealOwner    bool                           `json:"hubspot_sync_deal_owner,omitempty"`
@@ -2803,10 +2803,10 @@ type Control struct {
 	IcingaImportType        int64                          `json:"icinga_importtype,omitempty"`
 	IcingaSelfSignedCert    bool                           `json:"icinga_selfsigned_cert,omitempty"`
 
-	// IcingaSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// IcingaSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	IcingaSiteMappings value.JSON `json:"icinga_sitemappings,omitempty"`
 
-	// IcingaXTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// IcingaXTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	IcingaXTypeMappings                                      value.JSON `json:"icinga_xtype_mappings,omitempty"`
 	IcingaAssetTypeField                                     int64      `json:"icingaassettypefield,omitempty"`
 	IcingaDefaultAssetType                                   int64      `json:"icingadefaultassettype,omitempty"`
@@ -2828,7 +2828,7 @@ type Control struct {
 	IgnoreXLinesForQuickBooksAddress                         int64      `json:"ignorexlinesforquickbooksaddress,omitempty"`
 	ImportParentAccountsAsClients                            bool       `json:"import_parent_accounts_as_clients,omitempty"`
 
-	// ImportPax8UsageLines: (last in the edition of 2025-03)
+	// ImportPax8UsageLines (last in the edition of 2025-03)
 	ImportPax8UsageLines                            bool                           `json:"import_pax8_usage_lines,omitempty"`
 	ImportAzureAppID                                string                         `json:"importazureappid,omitempty"`
 	ImportAzureDomain                               string                         `json:"importazuredomain,omitempty"`
@@ -3029,7 +3029,7 @@ type Control struct {
 	ITGlueActiveStatusesList                        []halo.KeyPair2                `json:"itglue_active_statuses_list,omitempty"`
 	ITGlueClientMappings                            []halo.ExternalLink            `json:"itglue_clientmappings,omitempty"`
 
-	// ITGlueConfigTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// ITGlueConfigTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	ITGlueConfigTypeMappings         value.JSON                     `json:"itglue_configtypemappings,omitempty"`
 	ITGlueCustomerType               int64                          `json:"itglue_customer_type,omitempty"`
 	ITGlueDefaultSite                int64                          `json:"itglue_default_site,omitempty"`
@@ -3052,7 +3052,7 @@ type Control struct {
 	ITGlueSyncNames                  bool                           `json:"itglue_sync_names,omitempty"`
 	ITGlueTopLevel                   int64                          `json:"itglue_top_level,omitempty"`
 
-	// ITGlueTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// ITGlueTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	ITGlueTypeMappings                    value.JSON                     `json:"itglue_typemappings,omitempty"`
 	ITGlueURL                             string                         `json:"itglue_url,omitempty"`
 	ITQuoterApplicationURL                string                         `json:"itquoter_application_url,omitempty"`
@@ -3098,12 +3098,12 @@ type Control struct {
 	KaseyaImportType                      int64                          `json:"kaseya_importtype,omitempty"`
 	KaseyaServiceDesks                    []halo.KeyPair2                `json:"kaseya_servicedesks,omitempty"`
 
-	// KaseyaSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// KaseyaSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	KaseyaSiteMappings   value.JSON `json:"kaseya_sitemappings,omitempty"`
 	KaseyaSyncAgentsOnly bool       `json:"kaseya_sync_agents_only,omitempty"`
 	KaseyaTopLevel       int64      `json:"kaseya_toplevel,omitempty"`
 
-	// KaseyaTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// KaseyaTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	KaseyaTypeMappings                     value.JSON                `json:"kaseya_typemappings,omitempty"`
 	KaseyaURL                              string                    `json:"kaseya_url,omitempty"`
 	KaseyaUseAssetNameForAlertMatching     bool                      `json:"kaseya_use_assetname_for_alert_matching,omitempty"`
@@ -3160,7 +3160,7 @@ type Control struct {
 	LansweeperDontUpdateType               bool                      `json:"lansweeper_dontupdatetype,omitempty"`
 	LansweeperEnablePartialUserMatching    bool                      `json:"lansweeper_enable_partial_user_matching,omitempty"`
 
-	// LansweeperExports: (the JSON of []integrations.IntegrationExport, into which Decode reads it)
+	// LansweeperExports (the JSON of []integrations.IntegrationExport, into which Decode reads it)
 	LansweeperExports            value.JSON                     `json:"lansweeper_exports,omitempty"`
 	LansweeperFieldMappings      []SQLImportField               `json:"lansweeper_fieldmappings,omitempty"`
 	LansweeperFieldMappingsAPI   []halo.IntegrationFieldMapping `json:"lansweeper_fieldmappings_api,omitempty"`
@@ -3171,7 +3171,7 @@ type Control struct {
 	LansweeperKeyVaultID         int64                          `json:"lansweeper_key_vault_id,omitempty"`
 	LansweeperKeyVaultSecretName string                         `json:"lansweeper_key_vault_secret_name,omitempty"`
 
-	// LansweeperMappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// LansweeperMappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	LansweeperMappingsXType     value.JSON `json:"lansweeper_mappings_xtype,omitempty"`
 	LansweeperNewMethod         bool       `json:"lansweeper_new_method,omitempty"`
 	LansweeperNewSQLPassword    string     `json:"lansweeper_new_sql_password,omitempty"`
@@ -3180,11 +3180,11 @@ type Control struct {
 	LansweeperQuery             string     `json:"lansweeper_query,omitempty"`
 	LansweeperRelationSync      bool       `json:"lansweeper_relation_sync,omitempty"`
 
-	// LansweeperSiteRules: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// LansweeperSiteRules (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	LansweeperSiteRules value.JSON `json:"lansweeper_site_rules,omitempty"`
 	LansweeperSiteField string     `json:"lansweeper_sitefield,omitempty"`
 
-	// LansweeperSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// LansweeperSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	LansweeperSiteMappings                    value.JSON `json:"lansweeper_sitemappings,omitempty"`
 	LansweeperSQLPort                         string     `json:"lansweeper_sql_port,omitempty"`
 	LansweeperSQLTimeOut                      int64      `json:"lansweeper_sql_timeout,omitempty"`
@@ -3222,7 +3222,7 @@ type Control struct {
 	LicenceGUIDs                              []string   `json:"licence_guids,omitempty"`
 	LicenseCount                              int64      `json:"license_count,omitempty"`
 
-	// LicenseModel: One of 0, 1, 2; what they mean is not published.
+	// LicenseModel - One of 0, 1, 2; what they mean is not published.
 	LicenseModel                    int64                          `json:"license_model,omitempty"`
 	LicenseName                     string                         `json:"license_name,omitempty"`
 	LimitActionSearch               bool                           `json:"limit_action_search,omitempty"`
@@ -3252,10 +3252,10 @@ type Control struct {
 	LiongardFieldMappings           []halo.IntegrationFieldMapping `json:"liongard_fieldmappings,omitempty"`
 	LiongardImportType              int64                          `json:"liongard_importtype,omitempty"`
 
-	// LiongardMappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// LiongardMappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	LiongardMappingsXType value.JSON `json:"liongard_mappings_xtype,omitempty"`
 
-	// LiongardSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// LiongardSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	LiongardSiteMappings           value.JSON `json:"liongard_sitemappings,omitempty"`
 	LiongardTopLevel               int64      `json:"liongard_toplevel,omitempty"`
 	LiongardURL                    string     `json:"liongard_url,omitempty"`
@@ -3279,10 +3279,10 @@ type Control struct {
 	LMIRescueUsername              string     `json:"lmirescue_username,omitempty"`
 	LMIRescueWebhookAuthentication int64      `json:"lmirescue_webhook_authentication,omitempty"`
 
-	// LMIRescueURLOneWord: (last in the edition of 2025-03)
+	// LMIRescueURLOneWord (last in the edition of 2025-03)
 	LMIRescueURLOneWord string `json:"lmirescueurl,omitempty"`
 
-	// LMIRescueUsernameOneWord: (last in the edition of 2025-03)
+	// LMIRescueUsernameOneWord (last in the edition of 2025-03)
 	LMIRescueUsernameOneWord               string                         `json:"lmirescueusername,omitempty"`
 	LoadRInvoicesLines                     bool                           `json:"load_rinvoices_lines,omitempty"`
 	LoadAttachmentsFromAPIType             int64                          `json:"loadattachmentsfromapitype,omitempty"`
@@ -3321,7 +3321,7 @@ type Control struct {
 	LogicMonitorImportType                 int64                          `json:"logicmonitor_importtype,omitempty"`
 	LogicMonitorURL                        string                         `json:"logicmonitor_url,omitempty"`
 
-	// LogicMonitorXTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// LogicMonitorXTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	LogicMonitorXTypeMappings            value.JSON      `json:"logicmonitor_xtype_mappings,omitempty"`
 	LoginAsHaloIntegrator                int64           `json:"loginas_halointegrator,omitempty"`
 	LogTicketWhenChatEnd                 bool            `json:"logticketwhenchatend,omitempty"`
@@ -3349,16 +3349,16 @@ type Control struct {
 	MandatoryTags                        bool            `json:"mandatorytags,omitempty"`
 	ManyToManyRelatedTickets             bool            `json:"many_to_many_related_tickets,omitempty"`
 
-	// MapFile: (last in the edition of 2025-03)
+	// MapFile (last in the edition of 2025-03)
 	MapFile                               string `json:"mapfile,omitempty"`
 	MarkNotificationsAsDoneBeforeDeleting bool   `json:"mark_notifications_as_done_before_deleting,omitempty"`
 	MarkUnassignedClosedAlertsAsRead      bool   `json:"mark_unassigned_closed_alerts_as_read,omitempty"`
 	MatchAutotaskNumberViaEmailSubject    bool   `json:"match_autotask_number_via_email_subject,omitempty"`
 
-	// MatchDattoField: (last in the edition of 2025-03)
+	// MatchDattoField (last in the edition of 2025-03)
 	MatchDattoField string `json:"match_datto_field,omitempty"`
 
-	// MatchDattoUser: (last in the edition of 2025-03)
+	// MatchDattoUser (last in the edition of 2025-03)
 	MatchDattoUser                      bool                           `json:"match_datto_user,omitempty"`
 	MatchEmailsOnSubjectOrReplyToHeader int64                          `json:"match_emails_on_subject_or_replyto_header,omitempty"`
 	MatchItemOnSKU                      bool                           `json:"match_item_on_sku,omitempty"`
@@ -3393,7 +3393,7 @@ type Control struct {
 	MerakiURL                           string                         `json:"meraki_url,omitempty"`
 	MerakiWebhookType                   int64                          `json:"meraki_webhook_type,omitempty"`
 
-	// MerakiXTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MerakiXTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MerakiXTypeMappings                      value.JSON                     `json:"meraki_xtype_mappings,omitempty"`
 	MerakiApplicationSecret                  string                         `json:"merakiapplicationsecret,omitempty"`
 	MerakiAssetTypeField                     int64                          `json:"merakiassettypefield,omitempty"`
@@ -3513,7 +3513,7 @@ type Control struct {
 	NCentralDeleteDevices                    bool                           `json:"ncentral_delete_devices,omitempty"`
 	NCentralFieldMappings                    []halo.IntegrationFieldMapping `json:"ncentral_fieldmappings,omitempty"`
 
-	// NCentralSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// NCentralSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	NCentralSiteMappings                  value.JSON `json:"ncentral_sitemappings,omitempty"`
 	NCentralTicketType                    int64      `json:"ncentral_tickettype,omitempty"`
 	NCentralTicketTypeGUID                string     `json:"ncentral_tickettype_guid,omitempty"`
@@ -3543,7 +3543,7 @@ type Control struct {
 	NewTabLocation                        string     `json:"new_tab_location,omitempty"`
 	NewTicketTypesAvailableToAllCustomers bool       `json:"new_tickettypes_available_to_all_customers,omitempty"`
 
-	// NewTwilioSMSAuthToken: (last in the edition of 2025-03)
+	// NewTwilioSMSAuthToken (last in the edition of 2025-03)
 	NewTwilioSMSAuthToken                string                         `json:"new_twilliosmsauthtoken,omitempty"`
 	NewUserTemplate                      int64                          `json:"new_user_template,omitempty"`
 	NewUserType                          int64                          `json:"new_user_type,omitempty"`
@@ -3600,11 +3600,11 @@ type Control struct {
 	NinjaImportTypes                     []halo.KeyPair2                `json:"ninja_import_types,omitempty"`
 	NinjaImportWarrantyData              bool                           `json:"ninja_import_warranty_data,omitempty"`
 
-	// NinjaMappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// NinjaMappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	NinjaMappingsXType value.JSON `json:"ninja_mappings_xtype,omitempty"`
 	NinjaRedirect      string     `json:"ninja_redirect,omitempty"`
 
-	// NinjaSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// NinjaSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	NinjaSiteMappings                             value.JSON                     `json:"ninja_sitemappings,omitempty"`
 	NinjaTokenExpiry                              value.Time                     `json:"ninja_token_expiry,omitempty,omitzero"`
 	NinjaURL                                      string                         `json:"ninja_url,omitempty"`
@@ -3757,7 +3757,7 @@ type Control struct {
 	OverrideOutgoingEmailsEmail                   string                         `json:"override_outgoing_emails_email,omitempty"`
 	OverrideFeedbackLink                          bool                           `json:"overridefeedbacklink,omitempty"`
 
-	// PagerDutyServices: (the JSON of []integrations.PagerDutyMapping, into which Decode reads it)
+	// PagerDutyServices (the JSON of []integrations.PagerDutyMapping, into which Decode reads it)
 	PagerDutyServices                   value.JSON                     `json:"pagerduty_services,omitempty"`
 	PagerDutyWebhookType                int64                          `json:"pagerduty_webhook_type,omitempty"`
 	PagerDutyAccount                    string                         `json:"pagerdutyaccount,omitempty"`
@@ -3777,7 +3777,7 @@ type Control struct {
 	PassportalAPIKey                    string                         `json:"passportal_apikey,omitempty"`
 	PassportalAssetFieldMappings        []halo.IntegrationFieldMapping `json:"passportal_assetfieldmappings,omitempty"`
 
-	// PassportalClientMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// PassportalClientMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	PassportalClientMappings        value.JSON      `json:"passportal_clientmappings,omitempty"`
 	PassportalClientTopLevel        int64           `json:"passportal_clienttoplevel,omitempty"`
 	PassportalDeactivateAssets      bool            `json:"passportal_deactivate_assets,omitempty"`
@@ -3800,28 +3800,28 @@ type Control struct {
 	PauseTimerWhenTicketHidden      bool            `json:"pause_timer_when_ticket_hidden,omitempty"`
 	Pax8Authorised                  bool            `json:"pax8_authorised,omitempty"`
 
-	// Pax8ClientID: (last in the edition of 2025-03)
+	// Pax8ClientID (last in the edition of 2025-03)
 	Pax8ClientID string `json:"pax8_client_id,omitempty"`
 
-	// Pax8ClientMappings: (last in the edition of 2025-03)
+	// Pax8ClientMappings (last in the edition of 2025-03)
 	Pax8ClientMappings []halo.ExternalLink `json:"pax8_client_mappings,omitempty"`
 
-	// Pax8ImportEntities: (last in the edition of 2025-03)
+	// Pax8ImportEntities (last in the edition of 2025-03)
 	Pax8ImportEntities string `json:"pax8_import_entities,omitempty"`
 
-	// Pax8ImportEntitiesList: (last in the edition of 2025-03)
+	// Pax8ImportEntitiesList (last in the edition of 2025-03)
 	Pax8ImportEntitiesList []halo.KeyPair2 `json:"pax8_import_entities_list,omitempty"`
 
-	// Pax8TokenExpiry: (last in the edition of 2025-03)
+	// Pax8TokenExpiry (last in the edition of 2025-03)
 	Pax8TokenExpiry value.Time `json:"pax8_token_expiry,omitempty,omitzero"`
 
-	// Pax8TopLevel: (last in the edition of 2025-03)
+	// Pax8TopLevel (last in the edition of 2025-03)
 	Pax8TopLevel int64 `json:"pax8_top_level,omitempty"`
 
-	// Pax8TopLevelName: (last in the edition of 2025-03)
+	// Pax8TopLevelName (last in the edition of 2025-03)
 	Pax8TopLevelName string `json:"pax8_top_level_name,omitempty"`
 
-	// Pax8UpdateAddresses: (last in the edition of 2025-03)
+	// Pax8UpdateAddresses (last in the edition of 2025-03)
 	Pax8UpdateAddresses                          bool                               `json:"pax8_update_addresses,omitempty"`
 	PendingCloseReminderHrs                      int64                              `json:"pending_close_reminder_hrs,omitempty"`
 	PercentageToSurvey                           int64                              `json:"percentage_to_survey,omitempty"`
@@ -3974,7 +3974,7 @@ type Control struct {
 	PrometheusEnableAlerting                     bool                               `json:"prometheus_enable_alerting,omitempty"`
 	PrometheusFieldMappings                      []halo.IntegrationFieldMapping     `json:"prometheus_fieldmappings,omitempty"`
 
-	// PrometheusXTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// PrometheusXTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	PrometheusXTypeMappings                  value.JSON                     `json:"prometheus_xtype_mappings,omitempty"`
 	ProrataDefaultLineDescription            string                         `json:"prorata_default_line_description,omitempty"`
 	ProrataDeviceLineDescription             string                         `json:"prorata_device_line_description,omitempty"`
@@ -4028,7 +4028,7 @@ type Control struct {
 	QualysDomain                             string                         `json:"qualys_domain,omitempty"`
 	QualysFieldMappings                      []halo.IntegrationFieldMapping `json:"qualys_fieldmappings,omitempty"`
 
-	// QualysTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// QualysTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	QualysTypeMappings                 value.JSON                         `json:"qualys_typemappings,omitempty"`
 	QualysURL                          string                             `json:"qualys_url,omitempty"`
 	QualysUsername                     string                             `json:"qualys_username,omitempty"`
@@ -4080,10 +4080,10 @@ type Control struct {
 	RClientStoppedEntities             string                             `json:"rclientstoppedentities,omitempty"`
 	RConnectWiseRMMClosedAlertStatus   string                             `json:"rconnectwisermmclosedalertstatus,omitempty"`
 
-	// RDattoDefaultAssetTypeGroupName: (last in the edition of 2025-03)
+	// RDattoDefaultAssetTypeGroupName (last in the edition of 2025-03)
 	RDattoDefaultAssetTypeGroupName string `json:"rdattodefaultassettypegroup_name,omitempty"`
 
-	// ReadOnlyDBAdminSetting: (last in the edition of 2025-03)
+	// ReadOnlyDBAdminSetting (last in the edition of 2025-03)
 	ReadOnlyDBAdminSetting                 string  `json:"read_only_db_admin_setting,omitempty"`
 	ReadyForExpiryPP                       bool    `json:"ready_for_expiry_pp,omitempty"`
 	ReadyForInvoiceRecurringReviewCheckAll bool    `json:"ready_for_invoice_recurring_review_check_all,omitempty"`
@@ -4123,7 +4123,7 @@ type Control struct {
 	RemoteSessionUsername                  string  `json:"remotesession_username,omitempty"`
 	RemoveExistingLiongardMappings         bool    `json:"remove_existing_liongard_mappings,omitempty"`
 
-	// RemoveLicencesWhenInactive: (last in the edition of 2025-03)
+	// RemoveLicencesWhenInactive (last in the edition of 2025-03)
 	RemoveLicencesWhenInactive      bool   `json:"remove_licences_when_inactive,omitempty"`
 	RemoveEmailFromListOnUserChange bool   `json:"removeemailfromlistonuserchange,omitempty"`
 	RemoveWelcomeMessage            bool   `json:"removewelcomemessage,omitempty"`
@@ -4136,7 +4136,7 @@ type Control struct {
 	ReportPermissionType            int64  `json:"report_permission_type,omitempty"`
 	ReportServiceURL                string `json:"report_service_url,omitempty"`
 
-	// ReportsDirectory: (last in the edition of 2025-03)
+	// ReportsDirectory (last in the edition of 2025-03)
 	ReportsDirectory                          string              `json:"reports_directory,omitempty"`
 	RequireAdvancedTicketEditForBulkPriority  bool                `json:"require_advanced_ticket_edit_for_bulk_priority,omitempty"`
 	RequireApprovalSendingInvoices            bool                `json:"require_approval_sending_invoices,omitempty"`
@@ -4199,10 +4199,10 @@ type Control struct {
 	Sage200ItemGroup                          int64               `json:"sage200itemgroup,omitempty"`
 	Sage200TenantID                           string              `json:"sage200tenantid,omitempty"`
 
-	// Sage200Token: (last in the edition of 2025-03)
+	// Sage200Token (last in the edition of 2025-03)
 	Sage200Token string `json:"sage200token,omitempty"`
 
-	// Sage200TokenExpiry: (last in the edition of 2025-03)
+	// Sage200TokenExpiry (last in the edition of 2025-03)
 	Sage200TokenExpiry                                value.Time                     `json:"sage200tokenexpiry,omitempty,omitzero"`
 	Sage200TopLevel                                   int64                          `json:"sage200toplevel,omitempty"`
 	Sage200Version                                    int64                          `json:"sage200version,omitempty"`
@@ -4336,11 +4336,11 @@ type Control struct {
 	SCOMUsername                                      string                         `json:"scom_username,omitempty"`
 	SCOMDomain                                        string                         `json:"scomdomain,omitempty"`
 
-	// SCOMPasswordOneWord: (last in the edition of 2025-03)
+	// SCOMPasswordOneWord (last in the edition of 2025-03)
 	SCOMPasswordOneWord string `json:"scompassword,omitempty"`
 	SCOMServerName      string `json:"scomservername,omitempty"`
 
-	// SCOMUsernameOneWord: (last in the edition of 2025-03)
+	// SCOMUsernameOneWord (last in the edition of 2025-03)
 	SCOMUsernameOneWord   string          `json:"scomusername,omitempty"`
 	SearchControlSettings bool            `json:"search_control_settings,omitempty"`
 	SearchServiceDetails  bool            `json:"search_service_details,omitempty"`
@@ -4349,12 +4349,12 @@ type Control struct {
 	SearchBodyForTag      bool            `json:"searchbodyfortag,omitempty"`
 	SearchFullTicketIDs   bool            `json:"searchfullticketids,omitempty"`
 
-	// SearchKBByID: (last in the edition of 2025-03)
+	// SearchKBByID (last in the edition of 2025-03)
 	SearchKBByID               bool   `json:"searchkbbyid,omitempty"`
 	SecondarySplashtopMACField int64  `json:"secondary_splashtop_mac_field,omitempty"`
 	SecondRoadmapColumn        string `json:"secondroadmapcolumn,omitempty"`
 
-	// SecurityQuestions: (the JSON of []staff.SecurityQuestion, into which Decode reads it)
+	// SecurityQuestions (the JSON of []staff.SecurityQuestion, into which Decode reads it)
 	SecurityQuestions                      value.JSON                     `json:"security_questions,omitempty"`
 	SelectAllInTeamCalendar                bool                           `json:"select_all_in_team_calendar,omitempty"`
 	SelectConsignmentStatus                bool                           `json:"select_consignment_status,omitempty"`
@@ -4426,7 +4426,7 @@ type Control struct {
 	SetDefaultRecurringEndDate             bool                           `json:"set_default_recurring_end_date,omitempty"`
 	SetDisplayNameToAgentName              bool                           `json:"setdisplaynametoagentname,omitempty"`
 
-	// SetupStepsCompleted: (last in the edition of 2025-03)
+	// SetupStepsCompleted (last in the edition of 2025-03)
 	SetupStepsCompleted                         int64                          `json:"setupstepscompleted,omitempty"`
 	SherwebClientID                             string                         `json:"sherweb_client_id,omitempty"`
 	SherwebClientMappings                       []halo.ExternalLink            `json:"sherweb_client_mappings,omitempty"`
@@ -4827,7 +4827,7 @@ type Control struct {
 	SyncroFieldMappings                         []halo.IntegrationFieldMapping `json:"syncro_fieldmappings,omitempty"`
 	SyncroImportType                            int64                          `json:"syncro_importtype,omitempty"`
 
-	// SyncroSiteMappings: (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
+	// SyncroSiteMappings (the JSON of []integrations.IntegrationSiteMapping, into which Decode reads it)
 	SyncroSiteMappings            value.JSON              `json:"syncro_sitemappings,omitempty"`
 	SyncroTopLevel                int64                   `json:"syncro_toplevel,omitempty"`
 	SyncroURL                     string                  `json:"syncro_url,omitempty"`
@@ -4878,7 +4878,7 @@ type Control struct {
 	TeamsShiftsAzureAuthority     int64                   `json:"teamsshifts_azure_authority,omitempty"`
 	TeamsShiftsClientID           string                  `json:"teamsshifts_client_id,omitempty"`
 
-	// TeamsShiftsMappings: (the JSON of []integrations.MicrosoftTeamsMapping, into which Decode reads it)
+	// TeamsShiftsMappings (the JSON of []integrations.MicrosoftTeamsMapping, into which Decode reads it)
 	TeamsShiftsMappings                       value.JSON          `json:"teamsshifts_mappings,omitempty"`
 	TeamsShiftsShiftTypeMappings              []halo.ExternalLink `json:"teamsshifts_shifttype_mappings,omitempty"`
 	TeamsShiftsTenantID                       string              `json:"teamsshifts_tenant_id,omitempty"`
@@ -4996,10 +4996,10 @@ type Control struct {
 	TwilioSMSAccountSID                       string              `json:"twilliosmsaccountsid,omitempty"`
 	TwilioSMSAuthToken                        string              `json:"twilliosmsauthtoken,omitempty"`
 
-	// TwilioSMSFromPhoneNumber: (last in the edition of 2025-03)
+	// TwilioSMSFromPhoneNumber (last in the edition of 2025-03)
 	TwilioSMSFromPhoneNumber string `json:"twilliosmsfromphonenumber,omitempty"`
 
-	// TwilioSMSLeadingZeroSubstitute: (last in the edition of 2025-03)
+	// TwilioSMSLeadingZeroSubstitute (last in the edition of 2025-03)
 	TwilioSMSLeadingZeroSubstitute                         string             `json:"twilliosmsleadingzerosubstitute,omitempty"`
 	TypeOfDisplayAndUseForAssetsWhenLoggingOnBehalfAllowed int64              `json:"typeofdisplayanduseforassetswhenloggingonbehalfallowed,omitempty"`
 	UAllUse2FA                                             bool               `json:"ualluse2fa,omitempty"`
@@ -5196,7 +5196,7 @@ type Control struct {
 	UseWorkHoursForReminders                               bool               `json:"useworkhoursforreminders,omitempty"`
 	UseXero                                                bool               `json:"usexero,omitempty"`
 
-	// UsingAutomations: (last in the edition of 2025-03)
+	// UsingAutomations (last in the edition of 2025-03)
 	UsingAutomations                   bool                     `json:"using_automations,omitempty"`
 	UsingBrowserPushNotifications      bool                     `json:"using_browser_push_notifications,omitempty"`
 	UsingComanagedIT                   bool                     `json:"using_comanaged_it,omitempty"`
@@ -5255,43 +5255,43 @@ type Control struct {
 	WorkflowProgressDisplayType        int64                    `json:"workflow_progress_display_type,omitempty"`
 	WorkflowProgressHTMLInUse          bool                     `json:"workflow_progress_html_in_use,omitempty"`
 
-	// WorkspaceAssetTypeField: (last in the edition of 2025-03)
+	// WorkspaceAssetTypeField (last in the edition of 2025-03)
 	WorkspaceAssetTypeField int64 `json:"workspace_assettypefield,omitempty"`
 
-	// WorkspaceDefaultGroup: (last in the edition of 2025-03)
+	// WorkspaceDefaultGroup (last in the edition of 2025-03)
 	WorkspaceDefaultGroup int64 `json:"workspace_defaultgroup,omitempty"`
 
-	// WorkspaceDefaultGroupGUID: (last in the edition of 2025-03)
+	// WorkspaceDefaultGroupGUID (last in the edition of 2025-03)
 	WorkspaceDefaultGroupGUID string `json:"workspace_defaultgroup_guid,omitempty"`
 
-	// WorkspaceDefaultSite: (last in the edition of 2025-03)
+	// WorkspaceDefaultSite (last in the edition of 2025-03)
 	WorkspaceDefaultSite int64 `json:"workspace_defaultsite,omitempty"`
 
-	// WorkspaceDefaultSiteName: (last in the edition of 2025-03)
+	// WorkspaceDefaultSiteName (last in the edition of 2025-03)
 	WorkspaceDefaultSiteName string `json:"workspace_defaultsite_name,omitempty"`
 
-	// WorkspaceDeleteDevices: (last in the edition of 2025-03)
+	// WorkspaceDeleteDevices (last in the edition of 2025-03)
 	WorkspaceDeleteDevices bool `json:"workspace_delete_devices,omitempty"`
 
-	// WorkspaceDeviceMappings: (last in the edition of 2025-03)
+	// WorkspaceDeviceMappings (last in the edition of 2025-03)
 	WorkspaceDeviceMappings []halo.IntegrationFieldMapping `json:"workspace_devicemappings,omitempty"`
 
-	// WorkspaceDontUpdateAssetType: (last in the edition of 2025-03)
+	// WorkspaceDontUpdateAssetType (last in the edition of 2025-03)
 	WorkspaceDontUpdateAssetType bool `json:"workspace_dont_update_asset_type,omitempty"`
 
-	// WorkspaceIntegratorImportList: (last in the edition of 2025-03)
+	// WorkspaceIntegratorImportList (last in the edition of 2025-03)
 	WorkspaceIntegratorImportList string `json:"workspace_integrator_import_list,omitempty"`
 
-	// WorkspaceIntegratorImportTypes: (last in the edition of 2025-03)
+	// WorkspaceIntegratorImportTypes (last in the edition of 2025-03)
 	WorkspaceIntegratorImportTypes []halo.KeyPair2 `json:"workspace_integrator_import_types,omitempty"`
 
-	// WorkspaceMappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it). (last in the edition of 2025-03)
+	// WorkspaceMappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it). (last in the edition of 2025-03)
 	WorkspaceMappingsXType value.JSON `json:"workspace_mappings_xtype,omitempty"`
 
-	// WorkspaceMobileMappings: (last in the edition of 2025-03)
+	// WorkspaceMobileMappings (last in the edition of 2025-03)
 	WorkspaceMobileMappings []halo.IntegrationFieldMapping `json:"workspace_mobilemappings,omitempty"`
 
-	// WorkspaceSiteMappings: (last in the edition of 2025-03)
+	// WorkspaceSiteMappings (last in the edition of 2025-03)
 	WorkspaceSiteMappings            []halo.ExternalLink            `json:"workspace_site_mappings,omitempty"`
 	WorldClock1Label                 string                         `json:"world_clock_1_label,omitempty"`
 	WorldClock1Timezone              string                         `json:"world_clock_1_timezone,omitempty"`
@@ -5320,7 +5320,7 @@ type Control struct {
 	XensamImportEntitiesList         []halo.KeyPair2                `json:"xensam_import_entities_list,omitempty"`
 	XensamIntegratorEntitiesToImport string                         `json:"xensam_integratorentitiestoimport,omitempty"`
 
-	// XensamMappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// XensamMappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	XensamMappingsXType          value.JSON `json:"xensam_mappings_xtype,omitempty"`
 	XensamDefaultGroupGUID       string     `json:"xensamdefaultgroup_guid,omitempty"`
 	XeroAllowLinkedItems         bool       `json:"xero_allow_linked_items,omitempty"`
@@ -5336,7 +5336,7 @@ type Control struct {
 	XeroDefaultTenantID          string     `json:"xerodefaulttenantid,omitempty"`
 	XeroDefaultTenantName        string     `json:"xerodefaulttenantname,omitempty"`
 
-	// XMLInterfaceFolder: (last in the edition of 2025-03)
+	// XMLInterfaceFolder (last in the edition of 2025-03)
 	XMLInterfaceFolder     string                         `json:"xmlinterfacefolder,omitempty"`
 	XSOARDefaultTicketType int64                          `json:"xsoar_default_tickettype,omitempty"`
 	XSOARDefaultUser       int64                          `json:"xsoar_default_user,omitempty"`
@@ -5357,7 +5357,7 @@ type Control struct {
 	ZabbixEnableAlerting   bool                           `json:"zabbix_enable_alerting,omitempty"`
 	ZabbixFieldMappings    []halo.IntegrationFieldMapping `json:"zabbix_fieldmappings,omitempty"`
 
-	// ZabbixTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// ZabbixTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	ZabbixTypeMappings         value.JSON      `json:"zabbix_typemappings,omitempty"`
 	ZabbixURL                  string          `json:"zabbix_url,omitempty"`
 	ZabbixUserMatchingFields   string          `json:"zabbix_user_matching_fields,omitempty"`
@@ -5405,7 +5405,7 @@ type ControlInput struct {
 	CloseAlerts                       *bool                      `json:"_closealerts,omitempty"`
 	CloseAlertsIntegration            *string                    `json:"_closealerts_integration,omitempty"`
 
-	// ContractsToConvert: (the JSON of []contractsetup.ContractSummaryInput, as value.ToJSON writes it)
+	// ContractsToConvert (the JSON of []contractsetup.ContractSummaryInput, as value.ToJSON writes it)
 	ContractsToConvert          value.JSON `json:"_contracts_to_convert,omitzero"`
 	CreateBusinessCentralAsset  *bool      `json:"_createbusinesscentralasset,omitempty"`
 	DBIntegratorSuccess         *bool      `json:"_dbintegrator_success,omitempty"`
@@ -5430,10 +5430,10 @@ type ControlInput struct {
 	GetIntegrationData          *bool      `json:"_getintegrationdata,omitempty"`
 	GetOAuthToken               *bool      `json:"_getoauthtoken,omitempty"`
 
-	// GetSageData: (last in the edition of 2025-03)
+	// GetSageData (last in the edition of 2025-03)
 	GetSageData *bool `json:"_getsagedata,omitempty"`
 
-	// GetSageToken: (last in the edition of 2025-03)
+	// GetSageToken (last in the edition of 2025-03)
 	GetSageToken                 *bool   `json:"_getsagetoken,omitempty"`
 	GetSnelStartLink             *bool   `json:"_getsnelstartlink,omitempty"`
 	GetWebhookBody               *bool   `json:"_getwebhookbody,omitempty"`
@@ -5449,7 +5449,7 @@ type ControlInput struct {
 	SetOppAddressFromCompanyName *bool   `json:"_set_opp_address_from_company_name,omitempty"`
 	SetSiteAddressFromClient     *bool   `json:"_set_site_address_from_client,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          *string                             `json:"_warning,omitempty"`
 	WebhookID                        *string                             `json:"_webhookid,omitempty"`
 	WebhookMappings                  []halo.WebhookMappingInput          `json:"_webhookmappings,omitzero"`
@@ -5477,7 +5477,7 @@ type ControlInput struct {
 	AccountEmailPwdChange            *int64                              `json:"accountemailpwdchange,omitempty"`
 	AccountEmailUsernameChange       *int64                              `json:"accountemailusernamechange,omitempty"`
 
-	// AcctInterfaceFolder: (last in the edition of 2025-03)
+	// AcctInterfaceFolder (last in the edition of 2025-03)
 	AcctInterfaceFolder                  *string `json:"acctinterfacefolder,omitempty"`
 	ActionCalendarAPType                 *int64  `json:"action_calendar_ap_type,omitempty"`
 	ActionCalendarType                   *int64  `json:"action_calendar_type,omitempty"`
@@ -5506,14 +5506,14 @@ type ControlInput struct {
 	AddigyAlertUser                      *int64  `json:"addigy_alert_user,omitempty"`
 	AddigyAlertUserName                  *string `json:"addigy_alert_user_name,omitempty"`
 
-	// AddigyAssetFieldMappings: (last in the edition of 2025-03)
+	// AddigyAssetFieldMappings (last in the edition of 2025-03)
 	AddigyAssetFieldMappings []halo.IntegrationFieldMappingInput `json:"addigy_assetfieldmappings,omitzero"`
 	AddigyAssetType          *int64                              `json:"addigy_assettype,omitempty"`
 	AddigyAssetTypeGUID      *string                             `json:"addigy_assettype_guid,omitempty"`
 	AddigyAssetTypeField     *int64                              `json:"addigy_assettypefield,omitempty"`
 	AddigyClientID           *string                             `json:"addigy_clientid,omitempty"`
 
-	// AddigyClientMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it). (last in the edition of 2025-03)
+	// AddigyClientMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it). (last in the edition of 2025-03)
 	AddigyClientMappings                    value.JSON           `json:"addigy_clientmappings,omitzero"`
 	AddigyDeactivateAssets                  *bool                `json:"addigy_deactivate_assets,omitempty"`
 	AddigyDefaultAssetGroup                 *int64               `json:"addigy_defaultassetgroup,omitempty"`
@@ -5552,7 +5552,7 @@ type ControlInput struct {
 	AgentAppBrowserSuggestions              *bool                `json:"agent_app_browser_suggestions,omitempty"`
 	AgentGUIDs                              []string             `json:"agent_guids,omitzero"`
 
-	// AgentPresenceRules: (the JSON of []staff.AgentPresenceRuleInput, as value.ToJSON writes it)
+	// AgentPresenceRules (the JSON of []staff.AgentPresenceRuleInput, as value.ToJSON writes it)
 	AgentPresenceRules                              value.JSON                          `json:"agent_presence_rules,omitzero"`
 	AgentResourceBookingDefault                     *bool                               `json:"agent_resource_booking_default,omitempty"`
 	AgentRoleMappingsAzureAD                        []halo.IntegrationFieldMappingInput `json:"agent_rolemappings_azuread,omitzero"`
@@ -5827,7 +5827,7 @@ type ControlInput struct {
 	AteraImportEntities                             *string                             `json:"atera_import_entities,omitempty"`
 	AteraImportEntitiesList                         []halo.KeyPair2Input                `json:"atera_import_entities_list,omitzero"`
 
-	// AteraSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// AteraSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	AteraSiteMappings                            value.JSON           `json:"atera_sitemappings,omitzero"`
 	AteraTopLevel                                *int64               `json:"atera_toplevel,omitempty"`
 	AteraURL                                     *string              `json:"atera_url,omitempty"`
@@ -5887,11 +5887,11 @@ type ControlInput struct {
 	AutomateImportEntitiesList                   []halo.KeyPair2Input `json:"automate_import_entities_list,omitzero"`
 	AutomateImportSoftware                       *bool                `json:"automate_import_software,omitempty"`
 
-	// AutomateSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// AutomateSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	AutomateSiteMappings value.JSON  `json:"automate_sitemappings,omitzero"`
 	AutomateTokenExpiry  *value.Time `json:"automate_token_expiry,omitempty"`
 
-	// AutomateTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// AutomateTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	AutomateTypeMappings                      value.JSON                          `json:"automate_typemappings,omitzero"`
 	AutomateURL                               *string                             `json:"automate_url,omitempty"`
 	AutomateUsername                          *string                             `json:"automate_username,omitempty"`
@@ -5915,7 +5915,7 @@ type ControlInput struct {
 	AuvikDeleteDevices                        *bool                               `json:"auvik_delete_devices,omitempty"`
 	AuvikDeviceFieldMappings                  []halo.IntegrationFieldMappingInput `json:"auvik_device_fieldmappings,omitzero"`
 
-	// AuvikDeviceTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// AuvikDeviceTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	AuvikDeviceTypeMappings           value.JSON                          `json:"auvik_device_typemappings,omitzero"`
 	AuvikDontImportBlankSerialDevices *bool                               `json:"auvik_dont_import_blank_serial_devices,omitempty"`
 	AuvikDontImportUnknownScanStatus  *bool                               `json:"auvik_dont_import_unknown_scan_status,omitempty"`
@@ -5923,10 +5923,10 @@ type ControlInput struct {
 	AuvikImportType                   *int64                              `json:"auvik_importtype,omitempty"`
 	AuvikNetworkFieldMappings         []halo.IntegrationFieldMappingInput `json:"auvik_network_fieldmappings,omitzero"`
 
-	// AuvikNetworkTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// AuvikNetworkTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	AuvikNetworkTypeMappings value.JSON `json:"auvik_network_typemappings,omitzero"`
 
-	// AuvikSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// AuvikSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	AuvikSiteMappings                                  value.JSON                          `json:"auvik_sitemappings,omitzero"`
 	AuvikTenant                                        *string                             `json:"auvik_tenant,omitempty"`
 	AuvikTopLevel                                      *int64                              `json:"auvik_top_level,omitempty"`
@@ -6024,7 +6024,7 @@ type ControlInput struct {
 	BeyondTrustInstanceType                            *int64                              `json:"beyond_trust_instance_type,omitempty"`
 	BeyondTrustAuthorized                              *bool                               `json:"beyondtrust_authorized,omitempty"`
 
-	// BeyondTrustTeams: (the JSON of []assetrecords.RemoteSessionTeamInput, as value.ToJSON writes it)
+	// BeyondTrustTeams (the JSON of []assetrecords.RemoteSessionTeamInput, as value.ToJSON writes it)
 	BeyondTrustTeams                 value.JSON  `json:"beyondtrust_teams,omitzero"`
 	BeyondTrustTokenExpiry           *value.Time `json:"beyondtrust_token_expiry,omitempty"`
 	BeyondTrustURL                   *string     `json:"beyondtrust_url,omitempty"`
@@ -6043,7 +6043,7 @@ type ControlInput struct {
 	BookingShowEmailAddress          *int64      `json:"bookingshowemailaddress,omitempty"`
 	BookingShowPhoneNumber           *int64      `json:"bookingshowphonenumber,omitempty"`
 
-	// BookingTypes: (the JSON of []calendar.BookingTypeInput, as value.ToJSON writes it)
+	// BookingTypes (the JSON of []calendar.BookingTypeInput, as value.ToJSON writes it)
 	BookingTypes                           value.JSON                          `json:"bookingtypes,omitzero"`
 	BudgetCalculationType                  *int64                              `json:"budget_calculation_type,omitempty"`
 	BudgetUseBillableOnly                  *bool                               `json:"budget_use_billable_only,omitempty"`
@@ -6096,7 +6096,7 @@ type ControlInput struct {
 	CallUseNewReqScreen                    *bool                               `json:"callusenewreqscreen,omitempty"`
 	CanAddNewTagsArticles                  *bool                               `json:"can_add_new_tags_articles,omitempty"`
 
-	// CanDisableIncomingService: (last in the edition of 2025-03)
+	// CanDisableIncomingService (last in the edition of 2025-03)
 	CanDisableIncomingService                   *bool                  `json:"can_disable_incoming_service,omitempty"`
 	CanDownloadOriginalEmail                    *bool                  `json:"can_download_original_email,omitempty"`
 	CanEditSentInvoiceLines                     *bool                  `json:"can_edit_sent_invoice_lines,omitempty"`
@@ -6175,7 +6175,7 @@ type ControlInput struct {
 	ClearUnsentEscMsg                           *bool                  `json:"clearunsentescmsg,omitempty"`
 	ClearUnsentEscMsgAttempted                  *bool                  `json:"clearunsentescmsg_attempted,omitempty"`
 
-	// ClientMainContactCompulsoryOneWord: (last in the edition of 2025-03)
+	// ClientMainContactCompulsoryOneWord (last in the edition of 2025-03)
 	ClientMainContactCompulsoryOneWord         *bool                         `json:"clientMainContactCompulsary,omitempty"`
 	ClientCreationAccountsFieldsMandatory      *bool                         `json:"client_creation_accounts_fields_mandatory,omitempty"`
 	ClientGUIDs                                []string                      `json:"client_guids,omitzero"`
@@ -6244,7 +6244,7 @@ type ControlInput struct {
 	ConnectWiseControlImportEntitiesList       []halo.KeyPair2Input          `json:"connectwisecontrol_import_entities_list,omitzero"`
 	ConnectWiseControlSiteMappings             []halo.ExternalLinkInput      `json:"connectwisecontrol_sitemappings,omitzero"`
 
-	// ConnectWiseControlTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// ConnectWiseControlTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	ConnectWiseControlTypeMappings         value.JSON               `json:"connectwisecontrol_typemappings,omitzero"`
 	ConnectWiseControlAssetDefaultSite     *int64                   `json:"connectwisecontrolassetdefaultsite,omitempty"`
 	ConnectWiseControlAssetDefaultSiteName *string                  `json:"connectwisecontrolassetdefaultsite_name,omitempty"`
@@ -6255,7 +6255,7 @@ type ControlInput struct {
 	ConnectWiseRMMImportEntitiesList       []halo.KeyPair2Input     `json:"connectwisermm_import_entities_list,omitzero"`
 	ConnectWiseRMMSiteMappings             []halo.ExternalLinkInput `json:"connectwisermm_sitemappings,omitzero"`
 
-	// ConnectWiseRMMTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// ConnectWiseRMMTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	ConnectWiseRMMTypeMappings          value.JSON                              `json:"connectwisermm_typemappings,omitzero"`
 	ConnectWiseRMMWebhookAuthentication *int64                                  `json:"connectwisermm_webhook_authentication,omitempty"`
 	ContactFieldMappingsSalesforce      []halo.IntegrationFieldMappingInput     `json:"contact_fieldmappings_salesforce,omitzero"`
@@ -6305,11 +6305,11 @@ type ControlInput struct {
 	CRMShowExtraDetails                 *bool                                   `json:"crmshowextradetails,omitempty"`
 	CRMShowSatisfaction                 *bool                                   `json:"crmshowsatisfaction,omitempty"`
 
-	// CSPSiteMappings: (the JSON of []integrations.AzureADMappingInput, as value.ToJSON writes it)
+	// CSPSiteMappings (the JSON of []integrations.AzureADMappingInput, as value.ToJSON writes it)
 	CSPSiteMappings   value.JSON `json:"csp_sitemappings,omitzero"`
 	CurrentInstanceID *int64     `json:"current_instance_id,omitempty"`
 
-	// CustomEmailVariables: (the JSON of []messaging.EmailTemplateVariableInput, as value.ToJSON writes it)
+	// CustomEmailVariables (the JSON of []messaging.EmailTemplateVariableInput, as value.ToJSON writes it)
 	CustomEmailVariables     value.JSON `json:"custom_email_variables,omitzero"`
 	CustomersLabel           *string    `json:"customers_label,omitempty"`
 	CustomiseMultiplePortals *bool      `json:"customise_multiple_portals,omitempty"`
@@ -6323,82 +6323,82 @@ type ControlInput struct {
 	DatadogUserName          *string    `json:"datadog_user_name,omitempty"`
 	DatePickerModal          *bool      `json:"datepickermodal,omitempty"`
 
-	// DattoClientID: (last in the edition of 2025-03)
+	// DattoClientID (last in the edition of 2025-03)
 	DattoClientID *string `json:"datto_clientid,omitempty"`
 
-	// DattoConnectType: (last in the edition of 2025-03)
+	// DattoConnectType (last in the edition of 2025-03)
 	DattoConnectType *int64 `json:"datto_connect_type,omitempty"`
 
-	// DattoDeleteDevices: (last in the edition of 2025-03)
+	// DattoDeleteDevices (last in the edition of 2025-03)
 	DattoDeleteDevices *bool `json:"datto_delete_devices,omitempty"`
 
-	// DattoFieldMappings: (last in the edition of 2025-03)
+	// DattoFieldMappings (last in the edition of 2025-03)
 	DattoFieldMappings []halo.IntegrationFieldMappingInput `json:"datto_fieldmappings,omitzero"`
 
-	// DattoSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// DattoSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	DattoSiteMappings value.JSON `json:"datto_sitemappings,omitzero"`
 
-	// DattoURL: (last in the edition of 2025-03)
+	// DattoURL (last in the edition of 2025-03)
 	DattoURL *string `json:"datto_url,omitempty"`
 
-	// DattoUserMatchingCustomField: (last in the edition of 2025-03)
+	// DattoUserMatchingCustomField (last in the edition of 2025-03)
 	DattoUserMatchingCustomField *string `json:"datto_user_matching_custom_field,omitempty"`
 
-	// DattoAssetType: (last in the edition of 2025-03)
+	// DattoAssetType (last in the edition of 2025-03)
 	DattoAssetType *int64 `json:"dattoassettype,omitempty"`
 
-	// DattoDefaultAssetSite: (last in the edition of 2025-03)
+	// DattoDefaultAssetSite (last in the edition of 2025-03)
 	DattoDefaultAssetSite *int64 `json:"dattodefaultassetsite,omitempty"`
 
-	// DattoDefaultAssetSiteName: (last in the edition of 2025-03)
+	// DattoDefaultAssetSiteName (last in the edition of 2025-03)
 	DattoDefaultAssetSiteName *string `json:"dattodefaultassetsite_name,omitempty"`
 
-	// DattoDefaultAssetTypeGroup: (last in the edition of 2025-03)
+	// DattoDefaultAssetTypeGroup (last in the edition of 2025-03)
 	DattoDefaultAssetTypeGroup *int64 `json:"dattodefaultassettypegroup,omitempty"`
 
-	// DattoDefaultAssetTypeGroupGUID: (last in the edition of 2025-03)
+	// DattoDefaultAssetTypeGroupGUID (last in the edition of 2025-03)
 	DattoDefaultAssetTypeGroupGUID *string `json:"dattodefaultassettypegroup_guid,omitempty"`
 
-	// DattoDefaultCustomer: (last in the edition of 2025-03)
+	// DattoDefaultCustomer (last in the edition of 2025-03)
 	DattoDefaultCustomer *int64 `json:"dattodefaultcustomer,omitempty"`
 
-	// DattoDefaultCustomerName: (last in the edition of 2025-03)
+	// DattoDefaultCustomerName (last in the edition of 2025-03)
 	DattoDefaultCustomerName *string `json:"dattodefaultcustomer_name,omitempty"`
 
-	// DattoDefaultTopLevel: (last in the edition of 2025-03)
+	// DattoDefaultTopLevel (last in the edition of 2025-03)
 	DattoDefaultTopLevel *int64 `json:"dattodefaulttoplevel,omitempty"`
 
-	// DattoDefaultTopLevelName: (last in the edition of 2025-03)
+	// DattoDefaultTopLevelName (last in the edition of 2025-03)
 	DattoDefaultTopLevelName *string `json:"dattodefaulttoplevel_name,omitempty"`
 
-	// DattoImportType: (last in the edition of 2025-03)
+	// DattoImportType (last in the edition of 2025-03)
 	DattoImportType *int64 `json:"dattoimporttype,omitempty"`
 
-	// DattoMatchName: (last in the edition of 2025-03)
+	// DattoMatchName (last in the edition of 2025-03)
 	DattoMatchName *bool `json:"dattomatchname,omitempty"`
 
-	// DattoRMMAlertMethod: (last in the edition of 2025-03)
+	// DattoRMMAlertMethod (last in the edition of 2025-03)
 	DattoRMMAlertMethod *int64 `json:"dattormm_alert_method,omitempty"`
 
-	// DattoRMMAlertUser: (last in the edition of 2025-03)
+	// DattoRMMAlertUser (last in the edition of 2025-03)
 	DattoRMMAlertUser *int64 `json:"dattormm_alert_user,omitempty"`
 
-	// DattoRMMAlertUserName: (last in the edition of 2025-03)
+	// DattoRMMAlertUserName (last in the edition of 2025-03)
 	DattoRMMAlertUserName *string `json:"dattormm_alert_user_name,omitempty"`
 
-	// DattoRMMFromAddress: (last in the edition of 2025-03)
+	// DattoRMMFromAddress (last in the edition of 2025-03)
 	DattoRMMFromAddress *string `json:"dattormm_fromaddress,omitempty"`
 
-	// DattoRMMTicketType: (last in the edition of 2025-03)
+	// DattoRMMTicketType (last in the edition of 2025-03)
 	DattoRMMTicketType *int64 `json:"dattormm_tickettype,omitempty"`
 
-	// DattoRMMTicketTypeGUID: (last in the edition of 2025-03)
+	// DattoRMMTicketTypeGUID (last in the edition of 2025-03)
 	DattoRMMTicketTypeGUID *string `json:"dattormm_tickettype_guid,omitempty"`
 
-	// DattoRMMWebhookTicketType: (last in the edition of 2025-03)
+	// DattoRMMWebhookTicketType (last in the edition of 2025-03)
 	DattoRMMWebhookTicketType *int64 `json:"dattormm_webhook_ticket_type,omitempty"`
 
-	// DattoSiteImportType: (last in the edition of 2025-03)
+	// DattoSiteImportType (last in the edition of 2025-03)
 	DattoSiteImportType                           *int64                              `json:"dattositeimporttype,omitempty"`
 	DaysUntilAnonUser                             *int64                              `json:"days_until_anonuser,omitempty"`
 	DBCDefaultCompany                             *string                             `json:"dbc_default_company,omitempty"`
@@ -6674,11 +6674,11 @@ type ControlInput struct {
 	Device42CustomerMappings                      []halo.IntegrationFieldMappingInput `json:"device42_customermappings,omitzero"`
 	Device42DeviceMappings                        []halo.IntegrationFieldMappingInput `json:"device42_devicemappings,omitzero"`
 
-	// Device42SiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// Device42SiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	Device42SiteMappings value.JSON `json:"device42_sitemappings,omitzero"`
 	Device42TopLevel     *int64     `json:"device42_toplevel,omitempty"`
 
-	// Device42TypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// Device42TypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	Device42TypeMappings         value.JSON               `json:"device42_typemappings,omitzero"`
 	Device42URL                  *string                  `json:"device42_url,omitempty"`
 	Device42Username             *string                  `json:"device42_username,omitempty"`
@@ -6698,7 +6698,7 @@ type ControlInput struct {
 	DickerDataUpdateAddresses    *bool                    `json:"dickerdata_update_addresses,omitempty"`
 	DickerDataURL                *string                  `json:"dickerdata_url,omitempty"`
 
-	// DisableStartTargetDateTimeAdjustmentsOneWord: (last in the edition of 2025-03)
+	// DisableStartTargetDateTimeAdjustmentsOneWord (last in the edition of 2025-03)
 	DisableStartTargetDateTimeAdjustmentsOneWord  *bool                               `json:"disableStartTargetDateTimeAdjustements,omitempty"`
 	DisableAgentImages                            *bool                               `json:"disable_agent_images,omitempty"`
 	DisableAnonReports                            *bool                               `json:"disable_anon_reports,omitempty"`
@@ -6748,11 +6748,11 @@ type ControlInput struct {
 	DomotzDeleteDevices                           *bool                               `json:"domotz_delete_devices,omitempty"`
 	DomotzDeviceFieldMappings                     []halo.IntegrationFieldMappingInput `json:"domotz_devicefieldmappings,omitzero"`
 
-	// DomotzDeviceTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// DomotzDeviceTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	DomotzDeviceTypeMappings value.JSON `json:"domotz_devicetypemappings,omitzero"`
 	DomotzDontUpdateSite     *bool      `json:"domotz_dont_update_site,omitempty"`
 
-	// DomotzSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// DomotzSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	DomotzSiteMappings                        value.JSON `json:"domotz_sitemappings,omitzero"`
 	DomotzURL                                 *string    `json:"domotz_url,omitempty"`
 	DoNotAllowEditingPostedInvoices           *bool      `json:"donotalloweditingpostedinvoices,omitempty"`
@@ -6788,45 +6788,45 @@ type ControlInput struct {
 	DownPaymentItemName                       *string    `json:"downpayment_item_name,omitempty"`
 	DownPaymentMergingKey                     *string    `json:"downpayment_merging_key,omitempty"`
 
-	// DUDir: (last in the edition of 2025-03)
+	// DUDir (last in the edition of 2025-03)
 	DUDir       *string `json:"dudir,omitempty"`
 	DueDateType *int64  `json:"due_date_type,omitempty"`
 
-	// DynamicsCRMAccountFilter: (last in the edition of 2025-03)
+	// DynamicsCRMAccountFilter (last in the edition of 2025-03)
 	DynamicsCRMAccountFilter *string `json:"dynamicscrm_accountfilter,omitempty"`
 
-	// DynamicsCRMAppID: (last in the edition of 2025-03)
+	// DynamicsCRMAppID (last in the edition of 2025-03)
 	DynamicsCRMAppID *string `json:"dynamicscrm_appid,omitempty"`
 
-	// DynamicsCRMAuthorized: (last in the edition of 2025-03)
+	// DynamicsCRMAuthorized (last in the edition of 2025-03)
 	DynamicsCRMAuthorized *bool `json:"dynamicscrm_authorized,omitempty"`
 
-	// DynamicsCRMCustomTableMappings: (last in the edition of 2025-03)
+	// DynamicsCRMCustomTableMappings (last in the edition of 2025-03)
 	DynamicsCRMCustomTableMappings []halo.Dynamics365CRMFieldMappingInput `json:"dynamicscrm_customtable_mappings,omitzero"`
 
-	// DynamicsCRMDomain: (last in the edition of 2025-03)
+	// DynamicsCRMDomain (last in the edition of 2025-03)
 	DynamicsCRMDomain        *string                             `json:"dynamicscrm_domain,omitempty"`
 	DynamicsCRMFieldMappings []halo.IntegrationFieldMappingInput `json:"dynamicscrm_fieldmappings,omitzero"`
 
-	// DynamicsCRMRedirect: (last in the edition of 2025-03)
+	// DynamicsCRMRedirect (last in the edition of 2025-03)
 	DynamicsCRMRedirect *string `json:"dynamicscrm_redirect,omitempty"`
 
-	// DynamicsCRMSiteNameFilter: (last in the edition of 2025-03)
+	// DynamicsCRMSiteNameFilter (last in the edition of 2025-03)
 	DynamicsCRMSiteNameFilter *string `json:"dynamicscrm_sitenamefilter,omitempty"`
 
-	// DynamicsCRMTokenExpiry: (last in the edition of 2025-03)
+	// DynamicsCRMTokenExpiry (last in the edition of 2025-03)
 	DynamicsCRMTokenExpiry *value.Time `json:"dynamicscrm_tokenexpiry,omitempty"`
 
-	// DynamicsCRMURL: (last in the edition of 2025-03)
+	// DynamicsCRMURL (last in the edition of 2025-03)
 	DynamicsCRMURL *string `json:"dynamicscrm_url,omitempty"`
 
-	// DynamicsCRMUserFilter: (last in the edition of 2025-03)
+	// DynamicsCRMUserFilter (last in the edition of 2025-03)
 	DynamicsCRMUserFilter *string `json:"dynamicscrm_userfilter,omitempty"`
 
-	// DynamicsCRMDefaultSite: (last in the edition of 2025-03)
+	// DynamicsCRMDefaultSite (last in the edition of 2025-03)
 	DynamicsCRMDefaultSite *int64 `json:"dynamicscrmdefaultsite,omitempty"`
 
-	// DynamicsCRMDefaultSiteName: (last in the edition of 2025-03)
+	// DynamicsCRMDefaultSiteName (last in the edition of 2025-03)
 	DynamicsCRMDefaultSiteName            *string                  `json:"dynamicscrmdefaultsite_name,omitempty"`
 	EcommerceShowOrdersArea               *bool                    `json:"ecommerceshowordersarea,omitempty"`
 	EmailEndTag                           *string                  `json:"email_end_tag,omitempty"`
@@ -7029,7 +7029,7 @@ type ControlInput struct {
 	ExApptLocation                        *string                  `json:"exapptlocation,omitempty"`
 	ExApptSubject                         *string                  `json:"exapptsubject,omitempty"`
 
-	// ExchangeAgentSubscriptions: (the JSON of []staff.AgentEventSubscriptionInput, as value.ToJSON writes it)
+	// ExchangeAgentSubscriptions (the JSON of []staff.AgentEventSubscriptionInput, as value.ToJSON writes it)
 	ExchangeAgentSubscriptions            value.JSON          `json:"exchange_agent_subscriptions,omitzero"`
 	ExchangeApplicationID                 *string             `json:"exchange_application_id,omitempty"`
 	ExchangeAppointmentSyncEndDate        *int64              `json:"exchange_appointment_sync_end_date,omitempty"`
@@ -7050,7 +7050,7 @@ type ControlInput struct {
 	ExchangeOrganizerOverride             *string             `json:"exchange_organizer_override,omitempty"`
 	ExchangeRedirect                      *string             `json:"exchange_redirect,omitempty"`
 
-	// ExchangeStartDate: (last in the edition of 2025-03)
+	// ExchangeStartDate (last in the edition of 2025-03)
 	ExchangeStartDate                           *value.Time `json:"exchange_start_date,omitempty"`
 	ExchangeTenantID                            *string     `json:"exchange_tenant_id,omitempty"`
 	ExchangeTokenExpiry                         *value.Time `json:"exchange_token_expiry,omitempty"`
@@ -7106,7 +7106,7 @@ type ControlInput struct {
 	ForceUser2FA                                *bool       `json:"force_user_2fa,omitempty"`
 	ForceStrongPasswords                        *bool       `json:"forcestrongpasswords,omitempty"`
 
-	// ForethoughtConfiguration: (the JSON of integrations.ForethoughtDetailInput, as value.ToJSON writes it)
+	// ForethoughtConfiguration (the JSON of integrations.ForethoughtDetailInput, as value.ToJSON writes it)
 	ForethoughtConfiguration             value.JSON                          `json:"forethought_configuration,omitzero"`
 	ForwardAgentFollower                 *bool                               `json:"forwardagentfollower,omitempty"`
 	ForwardInboundUpdates                *bool                               `json:"forwardinboundupdates,omitempty"`
@@ -7135,7 +7135,7 @@ type ControlInput struct {
 	G2ARemoteRefreshToken                *string                             `json:"g2aremote_refresh_token,omitempty"`
 	G2ARemoteTokenExpiry                 *value.Time                         `json:"g2aremote_token_expiry,omitempty"`
 
-	// GBITDir: (last in the edition of 2025-03)
+	// GBITDir (last in the edition of 2025-03)
 	GBITDir                           *string                             `json:"gbitdir,omitempty"`
 	GCClientID                        *string                             `json:"gc_client_id,omitempty"`
 	GeneralUsername                   *string                             `json:"generalusername,omitempty"`
@@ -7186,50 +7186,50 @@ type ControlInput struct {
 	GoogleSingleLogout                *bool                               `json:"google_single_logout,omitempty"`
 	GoogleCalendarAccount             *string                             `json:"googlecalendaraccount,omitempty"`
 
-	// GoogleCalendarTokenExpiry: (last in the edition of 2025-03)
+	// GoogleCalendarTokenExpiry (last in the edition of 2025-03)
 	GoogleCalendarTokenExpiry *value.Time `json:"googlecalendartokenexpiry,omitempty"`
 	GoogleNewMethod           *bool       `json:"googlenewmethod,omitempty"`
 	GooglePortalLoginAppName  *string     `json:"googleportalloginappname,omitempty"`
 	GoogleSSOAutoRedirect     *bool       `json:"googlessoautoredirect,omitempty"`
 	GoogleSSOType             *int64      `json:"googlessotype,omitempty"`
 
-	// GoogleWorkplaceAgentMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceAgentMappings (last in the edition of 2025-03)
 	GoogleWorkplaceAgentMappings []halo.IntegrationFieldMappingInput `json:"googleworkplace_agentmappings,omitzero"`
 
-	// GoogleWorkplaceCABMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceCABMappings (last in the edition of 2025-03)
 	GoogleWorkplaceCABMappings []halo.IntegrationFieldMappingInput `json:"googleworkplace_cabmappings,omitzero"`
 
-	// GoogleWorkplaceRoleMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceRoleMappings (last in the edition of 2025-03)
 	GoogleWorkplaceRoleMappings []halo.IntegrationFieldMappingInput `json:"googleworkplace_rolemappings,omitzero"`
 
-	// GoogleWorkplaceSiteMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceSiteMappings (last in the edition of 2025-03)
 	GoogleWorkplaceSiteMappings []GoogleWorkplaceMappingInput `json:"googleworkplace_sitemappings,omitzero"`
 
-	// GoogleWorkplaceUserMappings: (last in the edition of 2025-03)
+	// GoogleWorkplaceUserMappings (last in the edition of 2025-03)
 	GoogleWorkplaceUserMappings []halo.IntegrationFieldMappingInput `json:"googleworkplace_usermappings,omitzero"`
 
-	// GoogleWorkplaceAccount: (last in the edition of 2025-03)
+	// GoogleWorkplaceAccount (last in the edition of 2025-03)
 	GoogleWorkplaceAccount *string `json:"googleworkplaceaccount,omitempty"`
 
-	// GoogleWorkplaceAgentMatchingFields: (last in the edition of 2025-03)
+	// GoogleWorkplaceAgentMatchingFields (last in the edition of 2025-03)
 	GoogleWorkplaceAgentMatchingFields *string `json:"googleworkplaceagentmatchingfields,omitempty"`
 
-	// GoogleWorkplaceImportType: (last in the edition of 2025-03)
+	// GoogleWorkplaceImportType (last in the edition of 2025-03)
 	GoogleWorkplaceImportType *int64 `json:"googleworkplaceimporttype,omitempty"`
 
-	// GoogleWorkplaceLicensedRoles: (last in the edition of 2025-03)
+	// GoogleWorkplaceLicensedRoles (last in the edition of 2025-03)
 	GoogleWorkplaceLicensedRoles *string `json:"googleworkplacelicensedroles,omitempty"`
 
-	// GoogleWorkplaceManageLicenses: (last in the edition of 2025-03)
+	// GoogleWorkplaceManageLicenses (last in the edition of 2025-03)
 	GoogleWorkplaceManageLicenses *bool `json:"googleworkplacemanagelicenses,omitempty"`
 
-	// GoogleWorkplaceReseller: (last in the edition of 2025-03)
+	// GoogleWorkplaceReseller (last in the edition of 2025-03)
 	GoogleWorkplaceReseller *int64 `json:"googleworkplacereseller,omitempty"`
 
-	// GoogleWorkplaceUserMatchingFields: (last in the edition of 2025-03)
+	// GoogleWorkplaceUserMatchingFields (last in the edition of 2025-03)
 	GoogleWorkplaceUserMatchingFields *string `json:"googleworkplaceusermatchingfields,omitempty"`
 
-	// GoogleWorkspaceNamedRoles: (last in the edition of 2025-03)
+	// GoogleWorkspaceNamedRoles (last in the edition of 2025-03)
 	GoogleWorkspaceNamedRoles *string `json:"googleworkspacenamedroles,omitempty"`
 	GoToResolveClientID       *string `json:"gotoresolve_client_id,omitempty"`
 	GraphHost                 *string `json:"graph_host,omitempty"`
@@ -7238,64 +7238,64 @@ type ControlInput struct {
 	GroupTicketPOCreation     *bool   `json:"group_ticket_po_creation,omitempty"`
 	GroupAllInvoiceTypes      *bool   `json:"groupallinvoicetypes,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID *string `json:"guid,omitempty"`
 
-	// GWAgentMatchingList: (last in the edition of 2025-03)
+	// GWAgentMatchingList (last in the edition of 2025-03)
 	GWAgentMatchingList []halo.KeyPair2Input `json:"gw_agent_matching_list,omitzero"`
 
-	// GWAssetScopes: (last in the edition of 2025-03)
+	// GWAssetScopes (last in the edition of 2025-03)
 	GWAssetScopes *bool `json:"gw_asset_scopes,omitempty"`
 
-	// GWAssetTypeChoice: (last in the edition of 2025-03)
+	// GWAssetTypeChoice (last in the edition of 2025-03)
 	GWAssetTypeChoice *int64 `json:"gw_assettype_choice,omitempty"`
 
-	// GWAuthorized: (last in the edition of 2025-03)
+	// GWAuthorized (last in the edition of 2025-03)
 	GWAuthorized *bool `json:"gw_authorized,omitempty"`
 
-	// GWClientID: (last in the edition of 2025-03)
+	// GWClientID (last in the edition of 2025-03)
 	GWClientID *string `json:"gw_client_id,omitempty"`
 
-	// GWDefaultDeviceType: (last in the edition of 2025-03)
+	// GWDefaultDeviceType (last in the edition of 2025-03)
 	GWDefaultDeviceType *int64 `json:"gw_default_devicetype,omitempty"`
 
-	// GWDontCreateNewDevices: (last in the edition of 2025-03)
+	// GWDontCreateNewDevices (last in the edition of 2025-03)
 	GWDontCreateNewDevices *bool `json:"gw_dont_create_new_devices,omitempty"`
 
-	// GWDontUpdateSites: (last in the edition of 2025-03)
+	// GWDontUpdateSites (last in the edition of 2025-03)
 	GWDontUpdateSites *bool `json:"gw_dont_update_sites,omitempty"`
 
-	// GWLicensedRolesList: (last in the edition of 2025-03)
+	// GWLicensedRolesList (last in the edition of 2025-03)
 	GWLicensedRolesList []halo.KeyPairInput `json:"gw_licensed_roles_list,omitzero"`
 
-	// GWMappingsNewUser: (last in the edition of 2025-03)
+	// GWMappingsNewUser (last in the edition of 2025-03)
 	GWMappingsNewUser []halo.IntegrationFieldMappingInput `json:"gw_mappings_new_user,omitzero"`
 
-	// GWMobileScopes: (last in the edition of 2025-03)
+	// GWMobileScopes (last in the edition of 2025-03)
 	GWMobileScopes *bool `json:"gw_mobile_scopes,omitempty"`
 
-	// GWMobileSiteMatching: (last in the edition of 2025-03)
+	// GWMobileSiteMatching (last in the edition of 2025-03)
 	GWMobileSiteMatching *bool `json:"gw_mobile_site_matching,omitempty"`
 
-	// GWNamedRolesList: (last in the edition of 2025-03)
+	// GWNamedRolesList (last in the edition of 2025-03)
 	GWNamedRolesList []halo.KeyPairInput `json:"gw_named_roles_list,omitzero"`
 
-	// GWRedirect: (last in the edition of 2025-03)
+	// GWRedirect (last in the edition of 2025-03)
 	GWRedirect *string `json:"gw_redirect,omitempty"`
 
-	// GWScopes: (last in the edition of 2025-03)
+	// GWScopes (last in the edition of 2025-03)
 	GWScopes []string `json:"gw_scopes,omitzero"`
 
-	// GWTokenExpiry: (last in the edition of 2025-03)
+	// GWTokenExpiry (last in the edition of 2025-03)
 	GWTokenExpiry *value.Time `json:"gw_token_expiry,omitempty"`
 
-	// GWURL: (last in the edition of 2025-03)
+	// GWURL (last in the edition of 2025-03)
 	GWURL *string `json:"gw_url,omitempty"`
 
-	// GWUserMatchingList: (last in the edition of 2025-03)
+	// GWUserMatchingList (last in the edition of 2025-03)
 	GWUserMatchingList []halo.KeyPair2Input `json:"gw_user_matching_list,omitzero"`
 
-	// GWUserRoleMappings: (last in the edition of 2025-03)
+	// GWUserRoleMappings (last in the edition of 2025-03)
 	GWUserRoleMappings                        []halo.IntegrationFieldMappingInput `json:"gw_userrolemappings,omitzero"`
 	HaloPriorityMappings                      []halo.IntegrationFieldMappingInput `json:"halo_priority_mappings,omitzero"`
 	HaloStatusMappings                        []halo.IntegrationFieldMappingInput `json:"halo_status_mappings,omitzero"`
@@ -7337,13 +7337,13 @@ type ControlInput struct {
 	HaloIntegratorConnectWiseRMMLastError     *string                             `json:"halointegrator_connectwisermm_lasterror,omitempty"`
 	HaloIntegratorConnectWiseRMMLastSync      *value.Time                         `json:"halointegrator_connectwisermm_lastsync,omitempty"`
 
-	// HaloIntegratorDatto: (last in the edition of 2025-03)
+	// HaloIntegratorDatto (last in the edition of 2025-03)
 	HaloIntegratorDatto *bool `json:"halointegrator_datto,omitempty"`
 
-	// HaloIntegratorDattoLastError: (last in the edition of 2025-03)
+	// HaloIntegratorDattoLastError (last in the edition of 2025-03)
 	HaloIntegratorDattoLastError *string `json:"halointegrator_datto_lasterror,omitempty"`
 
-	// HaloIntegratorDattoLastSync: (last in the edition of 2025-03)
+	// HaloIntegratorDattoLastSync (last in the edition of 2025-03)
 	HaloIntegratorDattoLastSync            *value.Time `json:"halointegrator_datto_lastsync,omitempty"`
 	HaloIntegratorDickerData               *bool       `json:"halointegrator_dickerdata,omitempty"`
 	HaloIntegratorDickerDataLastError      *string     `json:"halointegrator_dickerdata_lasterror,omitempty"`
@@ -7377,13 +7377,13 @@ type ControlInput struct {
 	HaloIntegratorGoogleCalendarsLastError *string     `json:"halointegrator_googlecalendars_lasterror,omitempty"`
 	HaloIntegratorGoogleCalendarsLastSync  *value.Time `json:"halointegrator_googlecalendars_lastsync,omitempty"`
 
-	// HaloIntegratorGoogleWorkplace: (last in the edition of 2025-03)
+	// HaloIntegratorGoogleWorkplace (last in the edition of 2025-03)
 	HaloIntegratorGoogleWorkplace *bool `json:"halointegrator_googleworkplace,omitempty"`
 
-	// HaloIntegratorGoogleWorkplaceLastError: (last in the edition of 2025-03)
+	// HaloIntegratorGoogleWorkplaceLastError (last in the edition of 2025-03)
 	HaloIntegratorGoogleWorkplaceLastError *string `json:"halointegrator_googleworkplace_lasterror,omitempty"`
 
-	// HaloIntegratorGoogleWorkplaceLastSync: (last in the edition of 2025-03)
+	// HaloIntegratorGoogleWorkplaceLastSync (last in the edition of 2025-03)
 	HaloIntegratorGoogleWorkplaceLastSync     *value.Time          `json:"halointegrator_googleworkplace_lastsync,omitempty"`
 	HaloIntegratorHaloAssetDiscovery          *bool                `json:"halointegrator_haloassetdiscovery,omitempty"`
 	HaloIntegratorHaloAssetDiscoveryLastError *string              `json:"halointegrator_haloassetdiscovery_lasterror,omitempty"`
@@ -7453,13 +7453,13 @@ type ControlInput struct {
 	HaloIntegratorPassportalLastError         *string              `json:"halointegrator_passportal_lasterror,omitempty"`
 	HaloIntegratorPassportalLastSync          *value.Time          `json:"halointegrator_passportal_lastsync,omitempty"`
 
-	// HaloIntegratorPax8: (last in the edition of 2025-03)
+	// HaloIntegratorPax8 (last in the edition of 2025-03)
 	HaloIntegratorPax8 *bool `json:"halointegrator_pax8,omitempty"`
 
-	// HaloIntegratorPax8LastError: (last in the edition of 2025-03)
+	// HaloIntegratorPax8LastError (last in the edition of 2025-03)
 	HaloIntegratorPax8LastError *string `json:"halointegrator_pax8_lasterror,omitempty"`
 
-	// HaloIntegratorPax8LastSync: (last in the edition of 2025-03)
+	// HaloIntegratorPax8LastSync (last in the edition of 2025-03)
 	HaloIntegratorPax8LastSync            *value.Time                         `json:"halointegrator_pax8_lastsync,omitempty"`
 	HaloIntegratorPrometheus              *bool                               `json:"halointegrator_prometheus,omitempty"`
 	HaloIntegratorPrometheusLastError     *string                             `json:"halointegrator_prometheus_lasterror,omitempty"`
@@ -7647,7 +7647,7 @@ type ControlInput struct {
 	HubSpotRedirect                       *string                             `json:"hubspot_redirect,omitempty"`
 	HubSpotShowSuccessMessage             *bool                               `json:"hubspot_show_success_message,omitempty"`
 
-	// HubSpotSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// HubSpotSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	HubSpotSiteMappings     value.JSON                          `json:"hubspot_sitemappings,omitzero"`
 	HubSpotSyncCompanyOwner *bool                               `json:"hubspot_sync_company_owner,omitempty"`
 	HubSpotSyncDealOwner    *bool                               `json:"hubspot_sync_deal_owner,omitempty"`
@@ -7676,10 +7676,10 @@ type ControlInput struct {
 	IcingaImportType        *int64                              `json:"icinga_importtype,omitempty"`
 	IcingaSelfSignedCert    *bool                               `json:"icinga_selfsigned_cert,omitempty"`
 
-	// IcingaSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// IcingaSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	IcingaSiteMappings value.JSON `json:"icinga_sitemappings,omitzero"`
 
-	// IcingaXTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// IcingaXTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	IcingaXTypeMappings                                      value.JSON `json:"icinga_xtype_mappings,omitzero"`
 	IcingaAssetTypeField                                     *int64     `json:"icingaassettypefield,omitempty"`
 	IcingaDefaultAssetType                                   *int64     `json:"icingadefaultassettype,omitempty"`
@@ -7701,7 +7701,7 @@ type ControlInput struct {
 	IgnoreXLinesForQuickBooksAddress                         *int64     `json:"ignorexlinesforquickbooksaddress,omitempty"`
 	ImportParentAccountsAsClients                            *bool      `json:"import_parent_accounts_as_clients,omitempty"`
 
-	// ImportPax8UsageLines: (last in the edition of 2025-03)
+	// ImportPax8UsageLines (last in the edition of 2025-03)
 	ImportPax8UsageLines                            *bool                               `json:"import_pax8_usage_lines,omitempty"`
 	ImportAzureAppID                                *string                             `json:"importazureappid,omitempty"`
 	ImportAzureDomain                               *string                             `json:"importazuredomain,omitempty"`
@@ -7902,7 +7902,7 @@ type ControlInput struct {
 	ITGlueActiveStatusesList                        []halo.KeyPair2Input                `json:"itglue_active_statuses_list,omitzero"`
 	ITGlueClientMappings                            []halo.ExternalLinkInput            `json:"itglue_clientmappings,omitzero"`
 
-	// ITGlueConfigTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// ITGlueConfigTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	ITGlueConfigTypeMappings         value.JSON                          `json:"itglue_configtypemappings,omitzero"`
 	ITGlueCustomerType               *int64                              `json:"itglue_customer_type,omitempty"`
 	ITGlueDefaultSite                *int64                              `json:"itglue_default_site,omitempty"`
@@ -7925,7 +7925,7 @@ type ControlInput struct {
 	ITGlueSyncNames                  *bool                               `json:"itglue_sync_names,omitempty"`
 	ITGlueTopLevel                   *int64                              `json:"itglue_top_level,omitempty"`
 
-	// ITGlueTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// ITGlueTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	ITGlueTypeMappings                    value.JSON                          `json:"itglue_typemappings,omitzero"`
 	ITGlueURL                             *string                             `json:"itglue_url,omitempty"`
 	ITQuoterApplicationURL                *string                             `json:"itquoter_application_url,omitempty"`
@@ -7971,12 +7971,12 @@ type ControlInput struct {
 	KaseyaImportType                      *int64                              `json:"kaseya_importtype,omitempty"`
 	KaseyaServiceDesks                    []halo.KeyPair2Input                `json:"kaseya_servicedesks,omitzero"`
 
-	// KaseyaSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// KaseyaSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	KaseyaSiteMappings   value.JSON `json:"kaseya_sitemappings,omitzero"`
 	KaseyaSyncAgentsOnly *bool      `json:"kaseya_sync_agents_only,omitempty"`
 	KaseyaTopLevel       *int64     `json:"kaseya_toplevel,omitempty"`
 
-	// KaseyaTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// KaseyaTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	KaseyaTypeMappings                     value.JSON                     `json:"kaseya_typemappings,omitzero"`
 	KaseyaURL                              *string                        `json:"kaseya_url,omitempty"`
 	KaseyaUseAssetNameForAlertMatching     *bool                          `json:"kaseya_use_assetname_for_alert_matching,omitempty"`
@@ -8033,7 +8033,7 @@ type ControlInput struct {
 	LansweeperDontUpdateType               *bool                          `json:"lansweeper_dontupdatetype,omitempty"`
 	LansweeperEnablePartialUserMatching    *bool                          `json:"lansweeper_enable_partial_user_matching,omitempty"`
 
-	// LansweeperExports: (the JSON of []integrations.IntegrationExportInput, as value.ToJSON writes it)
+	// LansweeperExports (the JSON of []integrations.IntegrationExportInput, as value.ToJSON writes it)
 	LansweeperExports            value.JSON                          `json:"lansweeper_exports,omitzero"`
 	LansweeperFieldMappings      []SQLImportFieldInput               `json:"lansweeper_fieldmappings,omitzero"`
 	LansweeperFieldMappingsAPI   []halo.IntegrationFieldMappingInput `json:"lansweeper_fieldmappings_api,omitzero"`
@@ -8044,7 +8044,7 @@ type ControlInput struct {
 	LansweeperKeyVaultID         *int64                              `json:"lansweeper_key_vault_id,omitempty"`
 	LansweeperKeyVaultSecretName *string                             `json:"lansweeper_key_vault_secret_name,omitempty"`
 
-	// LansweeperMappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// LansweeperMappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	LansweeperMappingsXType     value.JSON `json:"lansweeper_mappings_xtype,omitzero"`
 	LansweeperNewMethod         *bool      `json:"lansweeper_new_method,omitempty"`
 	LansweeperNewSQLPassword    *string    `json:"lansweeper_new_sql_password,omitempty"`
@@ -8053,11 +8053,11 @@ type ControlInput struct {
 	LansweeperQuery             *string    `json:"lansweeper_query,omitempty"`
 	LansweeperRelationSync      *bool      `json:"lansweeper_relation_sync,omitempty"`
 
-	// LansweeperSiteRules: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// LansweeperSiteRules (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	LansweeperSiteRules value.JSON `json:"lansweeper_site_rules,omitzero"`
 	LansweeperSiteField *string    `json:"lansweeper_sitefield,omitempty"`
 
-	// LansweeperSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// LansweeperSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	LansweeperSiteMappings                    value.JSON  `json:"lansweeper_sitemappings,omitzero"`
 	LansweeperSQLPort                         *string     `json:"lansweeper_sql_port,omitempty"`
 	LansweeperSQLTimeOut                      *int64      `json:"lansweeper_sql_timeout,omitempty"`
@@ -8095,7 +8095,7 @@ type ControlInput struct {
 	LicenceGUIDs                              []string    `json:"licence_guids,omitzero"`
 	LicenseCount                              *int64      `json:"license_count,omitempty"`
 
-	// LicenseModel: One of 0, 1, 2; what they mean is not published.
+	// LicenseModel - One of 0, 1, 2; what they mean is not published.
 	LicenseModel                    *int64                              `json:"license_model,omitempty"`
 	LicenseName                     *string                             `json:"license_name,omitempty"`
 	LimitActionSearch               *bool                               `json:"limit_action_search,omitempty"`
@@ -8125,10 +8125,10 @@ type ControlInput struct {
 	LiongardFieldMappings           []halo.IntegrationFieldMappingInput `json:"liongard_fieldmappings,omitzero"`
 	LiongardImportType              *int64                              `json:"liongard_importtype,omitempty"`
 
-	// LiongardMappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// LiongardMappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	LiongardMappingsXType value.JSON `json:"liongard_mappings_xtype,omitzero"`
 
-	// LiongardSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// LiongardSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	LiongardSiteMappings           value.JSON `json:"liongard_sitemappings,omitzero"`
 	LiongardTopLevel               *int64     `json:"liongard_toplevel,omitempty"`
 	LiongardURL                    *string    `json:"liongard_url,omitempty"`
@@ -8152,10 +8152,10 @@ type ControlInput struct {
 	LMIRescueUsername              *string    `json:"lmirescue_username,omitempty"`
 	LMIRescueWebhookAuthentication *int64     `json:"lmirescue_webhook_authentication,omitempty"`
 
-	// LMIRescueURLOneWord: (last in the edition of 2025-03)
+	// LMIRescueURLOneWord (last in the edition of 2025-03)
 	LMIRescueURLOneWord *string `json:"lmirescueurl,omitempty"`
 
-	// LMIRescueUsernameOneWord: (last in the edition of 2025-03)
+	// LMIRescueUsernameOneWord (last in the edition of 2025-03)
 	LMIRescueUsernameOneWord               *string                             `json:"lmirescueusername,omitempty"`
 	LoadRInvoicesLines                     *bool                               `json:"load_rinvoices_lines,omitempty"`
 	LoadAttachmentsFromAPIType             *int64                              `json:"loadattachmentsfromapitype,omitempty"`
@@ -8194,7 +8194,7 @@ type ControlInput struct {
 	LogicMonitorImportType                 *int64                              `json:"logicmonitor_importtype,omitempty"`
 	LogicMonitorURL                        *string                             `json:"logicmonitor_url,omitempty"`
 
-	// LogicMonitorXTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// LogicMonitorXTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	LogicMonitorXTypeMappings            value.JSON           `json:"logicmonitor_xtype_mappings,omitzero"`
 	LoginAsHaloIntegrator                *int64               `json:"loginas_halointegrator,omitempty"`
 	LogTicketWhenChatEnd                 *bool                `json:"logticketwhenchatend,omitempty"`
@@ -8222,16 +8222,16 @@ type ControlInput struct {
 	MandatoryTags                        *bool                `json:"mandatorytags,omitempty"`
 	ManyToManyRelatedTickets             *bool                `json:"many_to_many_related_tickets,omitempty"`
 
-	// MapFile: (last in the edition of 2025-03)
+	// MapFile (last in the edition of 2025-03)
 	MapFile                               *string `json:"mapfile,omitempty"`
 	MarkNotificationsAsDoneBeforeDeleting *bool   `json:"mark_notifications_as_done_before_deleting,omitempty"`
 	MarkUnassignedClosedAlertsAsRead      *bool   `json:"mark_unassigned_closed_alerts_as_read,omitempty"`
 	MatchAutotaskNumberViaEmailSubject    *bool   `json:"match_autotask_number_via_email_subject,omitempty"`
 
-	// MatchDattoField: (last in the edition of 2025-03)
+	// MatchDattoField (last in the edition of 2025-03)
 	MatchDattoField *string `json:"match_datto_field,omitempty"`
 
-	// MatchDattoUser: (last in the edition of 2025-03)
+	// MatchDattoUser (last in the edition of 2025-03)
 	MatchDattoUser                      *bool                               `json:"match_datto_user,omitempty"`
 	MatchEmailsOnSubjectOrReplyToHeader *int64                              `json:"match_emails_on_subject_or_replyto_header,omitempty"`
 	MatchItemOnSKU                      *bool                               `json:"match_item_on_sku,omitempty"`
@@ -8266,7 +8266,7 @@ type ControlInput struct {
 	MerakiURL                           *string                             `json:"meraki_url,omitempty"`
 	MerakiWebhookType                   *int64                              `json:"meraki_webhook_type,omitempty"`
 
-	// MerakiXTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MerakiXTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MerakiXTypeMappings                      value.JSON                          `json:"meraki_xtype_mappings,omitzero"`
 	MerakiApplicationSecret                  *string                             `json:"merakiapplicationsecret,omitempty"`
 	MerakiAssetTypeField                     *int64                              `json:"merakiassettypefield,omitempty"`
@@ -8386,7 +8386,7 @@ type ControlInput struct {
 	NCentralDeleteDevices                    *bool                               `json:"ncentral_delete_devices,omitempty"`
 	NCentralFieldMappings                    []halo.IntegrationFieldMappingInput `json:"ncentral_fieldmappings,omitzero"`
 
-	// NCentralSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// NCentralSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	NCentralSiteMappings                  value.JSON `json:"ncentral_sitemappings,omitzero"`
 	NCentralTicketType                    *int64     `json:"ncentral_tickettype,omitempty"`
 	NCentralTicketTypeGUID                *string    `json:"ncentral_tickettype_guid,omitempty"`
@@ -8416,7 +8416,7 @@ type ControlInput struct {
 	NewTabLocation                        *string    `json:"new_tab_location,omitempty"`
 	NewTicketTypesAvailableToAllCustomers *bool      `json:"new_tickettypes_available_to_all_customers,omitempty"`
 
-	// NewTwilioSMSAuthToken: (last in the edition of 2025-03)
+	// NewTwilioSMSAuthToken (last in the edition of 2025-03)
 	NewTwilioSMSAuthToken                *string                             `json:"new_twilliosmsauthtoken,omitempty"`
 	NewUserTemplate                      *int64                              `json:"new_user_template,omitempty"`
 	NewUserType                          *int64                              `json:"new_user_type,omitempty"`
@@ -8473,11 +8473,11 @@ type ControlInput struct {
 	NinjaImportTypes                     []halo.KeyPair2Input                `json:"ninja_import_types,omitzero"`
 	NinjaImportWarrantyData              *bool                               `json:"ninja_import_warranty_data,omitempty"`
 
-	// NinjaMappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// NinjaMappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	NinjaMappingsXType value.JSON `json:"ninja_mappings_xtype,omitzero"`
 	NinjaRedirect      *string    `json:"ninja_redirect,omitempty"`
 
-	// NinjaSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// NinjaSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	NinjaSiteMappings                             value.JSON                          `json:"ninja_sitemappings,omitzero"`
 	NinjaTokenExpiry                              *value.Time                         `json:"ninja_token_expiry,omitempty"`
 	NinjaURL                                      *string                             `json:"ninja_url,omitempty"`
@@ -8630,7 +8630,7 @@ type ControlInput struct {
 	OverrideOutgoingEmailsEmail                   *string                             `json:"override_outgoing_emails_email,omitempty"`
 	OverrideFeedbackLink                          *bool                               `json:"overridefeedbacklink,omitempty"`
 
-	// PagerDutyServices: (the JSON of []integrations.PagerDutyMappingInput, as value.ToJSON writes it)
+	// PagerDutyServices (the JSON of []integrations.PagerDutyMappingInput, as value.ToJSON writes it)
 	PagerDutyServices                   value.JSON                          `json:"pagerduty_services,omitzero"`
 	PagerDutyWebhookType                *int64                              `json:"pagerduty_webhook_type,omitempty"`
 	PagerDutyAccount                    *string                             `json:"pagerdutyaccount,omitempty"`
@@ -8650,7 +8650,7 @@ type ControlInput struct {
 	PassportalAPIKey                    *string                             `json:"passportal_apikey,omitempty"`
 	PassportalAssetFieldMappings        []halo.IntegrationFieldMappingInput `json:"passportal_assetfieldmappings,omitzero"`
 
-	// PassportalClientMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// PassportalClientMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	PassportalClientMappings        value.JSON           `json:"passportal_clientmappings,omitzero"`
 	PassportalClientTopLevel        *int64               `json:"passportal_clienttoplevel,omitempty"`
 	PassportalDeactivateAssets      *bool                `json:"passportal_deactivate_assets,omitempty"`
@@ -8673,28 +8673,28 @@ type ControlInput struct {
 	PauseTimerWhenTicketHidden      *bool                `json:"pause_timer_when_ticket_hidden,omitempty"`
 	Pax8Authorised                  *bool                `json:"pax8_authorised,omitempty"`
 
-	// Pax8ClientID: (last in the edition of 2025-03)
+	// Pax8ClientID (last in the edition of 2025-03)
 	Pax8ClientID *string `json:"pax8_client_id,omitempty"`
 
-	// Pax8ClientMappings: (last in the edition of 2025-03)
+	// Pax8ClientMappings (last in the edition of 2025-03)
 	Pax8ClientMappings []halo.ExternalLinkInput `json:"pax8_client_mappings,omitzero"`
 
-	// Pax8ImportEntities: (last in the edition of 2025-03)
+	// Pax8ImportEntities (last in the edition of 2025-03)
 	Pax8ImportEntities *string `json:"pax8_import_entities,omitempty"`
 
-	// Pax8ImportEntitiesList: (last in the edition of 2025-03)
+	// Pax8ImportEntitiesList (last in the edition of 2025-03)
 	Pax8ImportEntitiesList []halo.KeyPair2Input `json:"pax8_import_entities_list,omitzero"`
 
-	// Pax8TokenExpiry: (last in the edition of 2025-03)
+	// Pax8TokenExpiry (last in the edition of 2025-03)
 	Pax8TokenExpiry *value.Time `json:"pax8_token_expiry,omitempty"`
 
-	// Pax8TopLevel: (last in the edition of 2025-03)
+	// Pax8TopLevel (last in the edition of 2025-03)
 	Pax8TopLevel *int64 `json:"pax8_top_level,omitempty"`
 
-	// Pax8TopLevelName: (last in the edition of 2025-03)
+	// Pax8TopLevelName (last in the edition of 2025-03)
 	Pax8TopLevelName *string `json:"pax8_top_level_name,omitempty"`
 
-	// Pax8UpdateAddresses: (last in the edition of 2025-03)
+	// Pax8UpdateAddresses (last in the edition of 2025-03)
 	Pax8UpdateAddresses                          *bool                                   `json:"pax8_update_addresses,omitempty"`
 	PendingCloseReminderHrs                      *int64                                  `json:"pending_close_reminder_hrs,omitempty"`
 	PercentageToSurvey                           *int64                                  `json:"percentage_to_survey,omitempty"`
@@ -8847,7 +8847,7 @@ type ControlInput struct {
 	PrometheusEnableAlerting                     *bool                                   `json:"prometheus_enable_alerting,omitempty"`
 	PrometheusFieldMappings                      []halo.IntegrationFieldMappingInput     `json:"prometheus_fieldmappings,omitzero"`
 
-	// PrometheusXTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// PrometheusXTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	PrometheusXTypeMappings                  value.JSON                          `json:"prometheus_xtype_mappings,omitzero"`
 	ProrataDefaultLineDescription            *string                             `json:"prorata_default_line_description,omitempty"`
 	ProrataDeviceLineDescription             *string                             `json:"prorata_device_line_description,omitempty"`
@@ -8901,7 +8901,7 @@ type ControlInput struct {
 	QualysDomain                             *string                             `json:"qualys_domain,omitempty"`
 	QualysFieldMappings                      []halo.IntegrationFieldMappingInput `json:"qualys_fieldmappings,omitzero"`
 
-	// QualysTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// QualysTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	QualysTypeMappings                 value.JSON                              `json:"qualys_typemappings,omitzero"`
 	QualysURL                          *string                                 `json:"qualys_url,omitempty"`
 	QualysUsername                     *string                                 `json:"qualys_username,omitempty"`
@@ -8953,10 +8953,10 @@ type ControlInput struct {
 	RClientStoppedEntities             *string                                 `json:"rclientstoppedentities,omitempty"`
 	RConnectWiseRMMClosedAlertStatus   *string                                 `json:"rconnectwisermmclosedalertstatus,omitempty"`
 
-	// RDattoDefaultAssetTypeGroupName: (last in the edition of 2025-03)
+	// RDattoDefaultAssetTypeGroupName (last in the edition of 2025-03)
 	RDattoDefaultAssetTypeGroupName *string `json:"rdattodefaultassettypegroup_name,omitempty"`
 
-	// ReadOnlyDBAdminSetting: (last in the edition of 2025-03)
+	// ReadOnlyDBAdminSetting (last in the edition of 2025-03)
 	ReadOnlyDBAdminSetting                 *string  `json:"read_only_db_admin_setting,omitempty"`
 	ReadyForExpiryPP                       *bool    `json:"ready_for_expiry_pp,omitempty"`
 	ReadyForInvoiceRecurringReviewCheckAll *bool    `json:"ready_for_invoice_recurring_review_check_all,omitempty"`
@@ -8996,7 +8996,7 @@ type ControlInput struct {
 	RemoteSessionUsername                  *string  `json:"remotesession_username,omitempty"`
 	RemoveExistingLiongardMappings         *bool    `json:"remove_existing_liongard_mappings,omitempty"`
 
-	// RemoveLicencesWhenInactive: (last in the edition of 2025-03)
+	// RemoveLicencesWhenInactive (last in the edition of 2025-03)
 	RemoveLicencesWhenInactive      *bool   `json:"remove_licences_when_inactive,omitempty"`
 	RemoveEmailFromListOnUserChange *bool   `json:"removeemailfromlistonuserchange,omitempty"`
 	RemoveWelcomeMessage            *bool   `json:"removewelcomemessage,omitempty"`
@@ -9009,7 +9009,7 @@ type ControlInput struct {
 	ReportPermissionType            *int64  `json:"report_permission_type,omitempty"`
 	ReportServiceURL                *string `json:"report_service_url,omitempty"`
 
-	// ReportsDirectory: (last in the edition of 2025-03)
+	// ReportsDirectory (last in the edition of 2025-03)
 	ReportsDirectory                          *string                  `json:"reports_directory,omitempty"`
 	RequireAdvancedTicketEditForBulkPriority  *bool                    `json:"require_advanced_ticket_edit_for_bulk_priority,omitempty"`
 	RequireApprovalSendingInvoices            *bool                    `json:"require_approval_sending_invoices,omitempty"`
@@ -9072,10 +9072,10 @@ type ControlInput struct {
 	Sage200ItemGroup                          *int64                   `json:"sage200itemgroup,omitempty"`
 	Sage200TenantID                           *string                  `json:"sage200tenantid,omitempty"`
 
-	// Sage200Token: (last in the edition of 2025-03)
+	// Sage200Token (last in the edition of 2025-03)
 	Sage200Token *string `json:"sage200token,omitempty"`
 
-	// Sage200TokenExpiry: (last in the edition of 2025-03)
+	// Sage200TokenExpiry (last in the edition of 2025-03)
 	Sage200TokenExpiry                                *value.Time                         `json:"sage200tokenexpiry,omitempty"`
 	Sage200TopLevel                                   *int64                              `json:"sage200toplevel,omitempty"`
 	Sage200Version                                    *int64                              `json:"sage200version,omitempty"`
@@ -9209,11 +9209,11 @@ type ControlInput struct {
 	SCOMUsername                                      *string                             `json:"scom_username,omitempty"`
 	SCOMDomain                                        *string                             `json:"scomdomain,omitempty"`
 
-	// SCOMPasswordOneWord: (last in the edition of 2025-03)
+	// SCOMPasswordOneWord (last in the edition of 2025-03)
 	SCOMPasswordOneWord *string `json:"scompassword,omitempty"`
 	SCOMServerName      *string `json:"scomservername,omitempty"`
 
-	// SCOMUsernameOneWord: (last in the edition of 2025-03)
+	// SCOMUsernameOneWord (last in the edition of 2025-03)
 	SCOMUsernameOneWord   *string              `json:"scomusername,omitempty"`
 	SearchControlSettings *bool                `json:"search_control_settings,omitempty"`
 	SearchServiceDetails  *bool                `json:"search_service_details,omitempty"`
@@ -9222,12 +9222,12 @@ type ControlInput struct {
 	SearchBodyForTag      *bool                `json:"searchbodyfortag,omitempty"`
 	SearchFullTicketIDs   *bool                `json:"searchfullticketids,omitempty"`
 
-	// SearchKBByID: (last in the edition of 2025-03)
+	// SearchKBByID (last in the edition of 2025-03)
 	SearchKBByID               *bool   `json:"searchkbbyid,omitempty"`
 	SecondarySplashtopMACField *int64  `json:"secondary_splashtop_mac_field,omitempty"`
 	SecondRoadmapColumn        *string `json:"secondroadmapcolumn,omitempty"`
 
-	// SecurityQuestions: (the JSON of []staff.SecurityQuestionInput, as value.ToJSON writes it)
+	// SecurityQuestions (the JSON of []staff.SecurityQuestionInput, as value.ToJSON writes it)
 	SecurityQuestions                      value.JSON                          `json:"security_questions,omitzero"`
 	SelectAllInTeamCalendar                *bool                               `json:"select_all_in_team_calendar,omitempty"`
 	SelectConsignmentStatus                *bool                               `json:"select_consignment_status,omitempty"`
@@ -9299,7 +9299,7 @@ type ControlInput struct {
 	SetDefaultRecurringEndDate             *bool                               `json:"set_default_recurring_end_date,omitempty"`
 	SetDisplayNameToAgentName              *bool                               `json:"setdisplaynametoagentname,omitempty"`
 
-	// SetupStepsCompleted: (last in the edition of 2025-03)
+	// SetupStepsCompleted (last in the edition of 2025-03)
 	SetupStepsCompleted                         *int64                              `json:"setupstepscompleted,omitempty"`
 	SherwebClientID                             *string                             `json:"sherweb_client_id,omitempty"`
 	SherwebClientMappings                       []halo.ExternalLinkInput            `json:"sherweb_client_mappings,omitzero"`
@@ -9700,7 +9700,7 @@ type ControlInput struct {
 	SyncroFieldMappings                         []halo.IntegrationFieldMappingInput `json:"syncro_fieldmappings,omitzero"`
 	SyncroImportType                            *int64                              `json:"syncro_importtype,omitempty"`
 
-	// SyncroSiteMappings: (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
+	// SyncroSiteMappings (the JSON of []integrations.IntegrationSiteMappingInput, as value.ToJSON writes it)
 	SyncroSiteMappings            value.JSON                   `json:"syncro_sitemappings,omitzero"`
 	SyncroTopLevel                *int64                       `json:"syncro_toplevel,omitempty"`
 	SyncroURL                     *string                      `json:"syncro_url,omitempty"`
@@ -9751,7 +9751,7 @@ type ControlInput struct {
 	TeamsShiftsAzureAuthority     *int64                       `json:"teamsshifts_azure_authority,omitempty"`
 	TeamsShiftsClientID           *string                      `json:"teamsshifts_client_id,omitempty"`
 
-	// TeamsShiftsMappings: (the JSON of []integrations.MicrosoftTeamsMappingInput, as value.ToJSON writes it)
+	// TeamsShiftsMappings (the JSON of []integrations.MicrosoftTeamsMappingInput, as value.ToJSON writes it)
 	TeamsShiftsMappings                       value.JSON               `json:"teamsshifts_mappings,omitzero"`
 	TeamsShiftsShiftTypeMappings              []halo.ExternalLinkInput `json:"teamsshifts_shifttype_mappings,omitzero"`
 	TeamsShiftsTenantID                       *string                  `json:"teamsshifts_tenant_id,omitempty"`
@@ -9869,10 +9869,10 @@ type ControlInput struct {
 	TwilioSMSAccountSID                       *string                  `json:"twilliosmsaccountsid,omitempty"`
 	TwilioSMSAuthToken                        *string                  `json:"twilliosmsauthtoken,omitempty"`
 
-	// TwilioSMSFromPhoneNumber: (last in the edition of 2025-03)
+	// TwilioSMSFromPhoneNumber (last in the edition of 2025-03)
 	TwilioSMSFromPhoneNumber *string `json:"twilliosmsfromphonenumber,omitempty"`
 
-	// TwilioSMSLeadingZeroSubstitute: (last in the edition of 2025-03)
+	// TwilioSMSLeadingZeroSubstitute (last in the edition of 2025-03)
 	TwilioSMSLeadingZeroSubstitute                         *string                 `json:"twilliosmsleadingzerosubstitute,omitempty"`
 	TypeOfDisplayAndUseForAssetsWhenLoggingOnBehalfAllowed *int64                  `json:"typeofdisplayanduseforassetswhenloggingonbehalfallowed,omitempty"`
 	UAllUse2FA                                             *bool                   `json:"ualluse2fa,omitempty"`
@@ -10069,7 +10069,7 @@ type ControlInput struct {
 	UseWorkHoursForReminders                               *bool                   `json:"useworkhoursforreminders,omitempty"`
 	UseXero                                                *bool                   `json:"usexero,omitempty"`
 
-	// UsingAutomations: (last in the edition of 2025-03)
+	// UsingAutomations (last in the edition of 2025-03)
 	UsingAutomations                   *bool                         `json:"using_automations,omitempty"`
 	UsingBrowserPushNotifications      *bool                         `json:"using_browser_push_notifications,omitempty"`
 	UsingComanagedIT                   *bool                         `json:"using_comanaged_it,omitempty"`
@@ -10128,43 +10128,43 @@ type ControlInput struct {
 	WorkflowProgressDisplayType        *int64                        `json:"workflow_progress_display_type,omitempty"`
 	WorkflowProgressHTMLInUse          *bool                         `json:"workflow_progress_html_in_use,omitempty"`
 
-	// WorkspaceAssetTypeField: (last in the edition of 2025-03)
+	// WorkspaceAssetTypeField (last in the edition of 2025-03)
 	WorkspaceAssetTypeField *int64 `json:"workspace_assettypefield,omitempty"`
 
-	// WorkspaceDefaultGroup: (last in the edition of 2025-03)
+	// WorkspaceDefaultGroup (last in the edition of 2025-03)
 	WorkspaceDefaultGroup *int64 `json:"workspace_defaultgroup,omitempty"`
 
-	// WorkspaceDefaultGroupGUID: (last in the edition of 2025-03)
+	// WorkspaceDefaultGroupGUID (last in the edition of 2025-03)
 	WorkspaceDefaultGroupGUID *string `json:"workspace_defaultgroup_guid,omitempty"`
 
-	// WorkspaceDefaultSite: (last in the edition of 2025-03)
+	// WorkspaceDefaultSite (last in the edition of 2025-03)
 	WorkspaceDefaultSite *int64 `json:"workspace_defaultsite,omitempty"`
 
-	// WorkspaceDefaultSiteName: (last in the edition of 2025-03)
+	// WorkspaceDefaultSiteName (last in the edition of 2025-03)
 	WorkspaceDefaultSiteName *string `json:"workspace_defaultsite_name,omitempty"`
 
-	// WorkspaceDeleteDevices: (last in the edition of 2025-03)
+	// WorkspaceDeleteDevices (last in the edition of 2025-03)
 	WorkspaceDeleteDevices *bool `json:"workspace_delete_devices,omitempty"`
 
-	// WorkspaceDeviceMappings: (last in the edition of 2025-03)
+	// WorkspaceDeviceMappings (last in the edition of 2025-03)
 	WorkspaceDeviceMappings []halo.IntegrationFieldMappingInput `json:"workspace_devicemappings,omitzero"`
 
-	// WorkspaceDontUpdateAssetType: (last in the edition of 2025-03)
+	// WorkspaceDontUpdateAssetType (last in the edition of 2025-03)
 	WorkspaceDontUpdateAssetType *bool `json:"workspace_dont_update_asset_type,omitempty"`
 
-	// WorkspaceIntegratorImportList: (last in the edition of 2025-03)
+	// WorkspaceIntegratorImportList (last in the edition of 2025-03)
 	WorkspaceIntegratorImportList *string `json:"workspace_integrator_import_list,omitempty"`
 
-	// WorkspaceIntegratorImportTypes: (last in the edition of 2025-03)
+	// WorkspaceIntegratorImportTypes (last in the edition of 2025-03)
 	WorkspaceIntegratorImportTypes []halo.KeyPair2Input `json:"workspace_integrator_import_types,omitzero"`
 
-	// WorkspaceMappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it). (last in the edition of 2025-03)
+	// WorkspaceMappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it). (last in the edition of 2025-03)
 	WorkspaceMappingsXType value.JSON `json:"workspace_mappings_xtype,omitzero"`
 
-	// WorkspaceMobileMappings: (last in the edition of 2025-03)
+	// WorkspaceMobileMappings (last in the edition of 2025-03)
 	WorkspaceMobileMappings []halo.IntegrationFieldMappingInput `json:"workspace_mobilemappings,omitzero"`
 
-	// WorkspaceSiteMappings: (last in the edition of 2025-03)
+	// WorkspaceSiteMappings (last in the edition of 2025-03)
 	WorkspaceSiteMappings            []halo.ExternalLinkInput            `json:"workspace_site_mappings,omitzero"`
 	WorldClock1Label                 *string                             `json:"world_clock_1_label,omitempty"`
 	WorldClock1Timezone              *string                             `json:"world_clock_1_timezone,omitempty"`
@@ -10193,7 +10193,7 @@ type ControlInput struct {
 	XensamImportEntitiesList         []halo.KeyPair2Input                `json:"xensam_import_entities_list,omitzero"`
 	XensamIntegratorEntitiesToImport *string                             `json:"xensam_integratorentitiestoimport,omitempty"`
 
-	// XensamMappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// XensamMappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	XensamMappingsXType          value.JSON `json:"xensam_mappings_xtype,omitzero"`
 	XensamDefaultGroupGUID       *string    `json:"xensamdefaultgroup_guid,omitempty"`
 	XeroAllowLinkedItems         *bool      `json:"xero_allow_linked_items,omitempty"`
@@ -10209,7 +10209,7 @@ type ControlInput struct {
 	XeroDefaultTenantID          *string    `json:"xerodefaulttenantid,omitempty"`
 	XeroDefaultTenantName        *string    `json:"xerodefaulttenantname,omitempty"`
 
-	// XMLInterfaceFolder: (last in the edition of 2025-03)
+	// XMLInterfaceFolder (last in the edition of 2025-03)
 	XMLInterfaceFolder     *string                             `json:"xmlinterfacefolder,omitempty"`
 	XSOARDefaultTicketType *int64                              `json:"xsoar_default_tickettype,omitempty"`
 	XSOARDefaultUser       *int64                              `json:"xsoar_default_user,omitempty"`
@@ -10230,7 +10230,7 @@ type ControlInput struct {
 	ZabbixEnableAlerting   *bool                               `json:"zabbix_enable_alerting,omitempty"`
 	ZabbixFieldMappings    []halo.IntegrationFieldMappingInput `json:"zabbix_fieldmappings,omitzero"`
 
-	// ZabbixTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// ZabbixTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	ZabbixTypeMappings         value.JSON           `json:"zabbix_typemappings,omitzero"`
 	ZabbixURL                  *string              `json:"zabbix_url,omitempty"`
 	ZabbixUserMatchingFields   *string              `json:"zabbix_user_matching_fields,omitempty"`
@@ -10345,7 +10345,7 @@ type CustomFieldInfo struct {
 	IsClone bool `json:"_isclone,omitempty"`
 	TestSQL bool `json:"_testsql,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                           `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControl             `json:"access_control,omitempty"`
 	AccessControlLevel        int64                            `json:"access_control_level,omitempty"`
@@ -10397,7 +10397,7 @@ type CustomFieldInfo struct {
 	GroupVisibilityConditions value.Lazy[[]halo.CriteriaGroup] `json:"group_visibility_conditions,omitempty"`
 	GroupName                 string                           `json:"groupname,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                           string                                      `json:"guid,omitempty"`
 	HideFromFilters                bool                                        `json:"hide_from_filters,omitempty"`
 	Hint                           string                                      `json:"hint,omitempty"`
@@ -10515,7 +10515,7 @@ type CustomFieldInfoInput struct {
 	IsClone *bool `json:"_isclone,omitempty"`
 	TestSQL *bool `json:"_testsql,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                               `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput             `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                                `json:"access_control_level,omitempty"`
@@ -10567,7 +10567,7 @@ type CustomFieldInfoInput struct {
 	GroupVisibilityConditions value.Lazy[[]halo.CriteriaGroupInput] `json:"group_visibility_conditions,omitzero"`
 	GroupName                 *string                               `json:"groupname,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                           *string                                `json:"guid,omitempty"`
 	HideFromFilters                *bool                                  `json:"hide_from_filters,omitempty"`
 	Hint                           *string                                `json:"hint,omitempty"`
@@ -10686,13 +10686,13 @@ type CustomTable struct {
 	ImportType          string       `json:"_importtype,omitempty"`
 	IsExternalRequest   bool         `json:"_isexternalrequest,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport          bool       `json:"_isimport,omitempty"`
 	NewRowCount       int64      `json:"_new_row_count,omitempty"`
 	RunStatsNow       bool       `json:"_run_stats_now,omitempty"`
 	RunStatsNowPeriod value.Time `json:"_run_stats_now_period,omitempty,omitzero"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                        `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControl          `json:"access_control,omitempty"`
 	AccessControlLevel     int64                         `json:"access_control_level,omitempty"`
@@ -10715,7 +10715,7 @@ type CustomTable struct {
 	Fields                 value.Lazy[[]CustomFieldInfo] `json:"fields,omitempty"`
 	Frequency              string                        `json:"frequency,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              string       `json:"guid,omitempty"`
 	ID                int64        `json:"id,omitempty"`
 	ImportFolder      string       `json:"import_folder,omitempty"`
@@ -10742,7 +10742,7 @@ type CustomTable struct {
 	ReportingPeriod   int64        `json:"reporting_period,omitempty"`
 	Rows              []value.JSON `json:"rows,omitempty"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
+	// Schedule (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
 	Schedule      value.JSON                    `json:"schedule,omitempty"`
 	ScheduleID    int64                         `json:"schedule_id,omitempty"`
 	Schema        value.List[CustomTableSchema] `json:"schema,omitempty"`
@@ -10767,13 +10767,13 @@ type CustomTableInput struct {
 	ImportType          *string      `json:"_importtype,omitempty"`
 	IsExternalRequest   *bool        `json:"_isexternalrequest,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport          *bool       `json:"_isimport,omitempty"`
 	NewRowCount       *int64      `json:"_new_row_count,omitempty"`
 	RunStatsNow       *bool       `json:"_run_stats_now,omitempty"`
 	RunStatsNowPeriod *value.Time `json:"_run_stats_now_period,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                            `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControlInput          `json:"access_control,omitzero"`
 	AccessControlLevel     *int64                             `json:"access_control_level,omitempty"`
@@ -10796,7 +10796,7 @@ type CustomTableInput struct {
 	Fields                 value.Lazy[[]CustomFieldInfoInput] `json:"fields,omitzero"`
 	Frequency              *string                            `json:"frequency,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              *string      `json:"guid,omitempty"`
 	ID                int64        `json:"id,omitzero"`
 	ImportFolder      *string      `json:"import_folder,omitempty"`
@@ -10823,7 +10823,7 @@ type CustomTableInput struct {
 	ReportingPeriod   *int64       `json:"reporting_period,omitempty"`
 	Rows              []value.JSON `json:"rows,omitzero"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
+	// Schedule (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
 	Schedule      value.JSON               `json:"schedule,omitzero"`
 	ScheduleID    *int64                   `json:"schedule_id,omitempty"`
 	Schema        []CustomTableSchemaInput `json:"schema,omitzero"`
@@ -10871,7 +10871,7 @@ type CustomTableUpdate = CustomTableInput
 // DatabaseLookup is a row of DatabaseLookups.List, and is the response of DatabaseLookups.Create and
 // DatabaseLookups.Get.
 type DatabaseLookup struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          string                                `json:"_warning,omitempty"`
 	AccessControl                    []halo.AccessControl                  `json:"access_control,omitempty"`
 	AccessControlLevel               int64                                 `json:"access_control_level,omitempty"`
@@ -10927,7 +10927,7 @@ type DatabaseLookup struct {
 	OutcomeMappedFieldGUID           string                                `json:"outcome_mapped_field_guid,omitempty"`
 	OutcomeMappedFieldName           string                                `json:"outcome_mapped_field_name,omitempty"`
 
-	// Rules: (the JSON of []ticketsetup.TicketRule, into which Decode reads it)
+	// Rules (the JSON of []ticketsetup.TicketRule, into which Decode reads it)
 	Rules                    value.JSON `json:"rules,omitempty"`
 	Run                      bool       `json:"run,omitempty"`
 	ServiceID                int64      `json:"service_id,omitempty"`
@@ -10984,7 +10984,7 @@ type DatabaseLookupCreate DatabaseLookupInput
 // DatabaseLookupInput is a DatabaseLookup for writing, alone or within another record. Only fields that are set
 // are sent. Without an id it is a new record.
 type DatabaseLookupInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          *string                                    `json:"_warning,omitempty"`
 	AccessControl                    []halo.AccessControlInput                  `json:"access_control,omitzero"`
 	AccessControlLevel               *int64                                     `json:"access_control_level,omitempty"`
@@ -11040,7 +11040,7 @@ type DatabaseLookupInput struct {
 	OutcomeMappedFieldGUID           *string                                    `json:"outcome_mapped_field_guid,omitempty"`
 	OutcomeMappedFieldName           *string                                    `json:"outcome_mapped_field_name,omitempty"`
 
-	// Rules: (the JSON of []ticketsetup.TicketRuleInput, as value.ToJSON writes it)
+	// Rules (the JSON of []ticketsetup.TicketRuleInput, as value.ToJSON writes it)
 	Rules                    value.JSON `json:"rules,omitzero"`
 	Run                      *bool      `json:"run,omitempty"`
 	ServiceID                *int64     `json:"service_id,omitempty"`
@@ -11064,7 +11064,7 @@ type DatabaseLookupInput struct {
 type DatabaseLookupMapping struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	DisplayField      string `json:"display_field,omitempty"`
 	FieldGUID         string `json:"field_guid,omitempty"`
@@ -11080,7 +11080,7 @@ type DatabaseLookupMapping struct {
 
 // DatabaseLookupMappingInput is used in the field FieldMappings of DatabaseLookupCreate.
 type DatabaseLookupMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	DisplayField      *string `json:"display_field,omitempty"`
 	FieldGUID         *string `json:"field_guid,omitempty"`
@@ -11102,7 +11102,7 @@ type DatabaseLookupUpdate = DatabaseLookupInput
 type Feature struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string     `json:"_warning,omitempty"`
 	AccessLevel             int64      `json:"accesslevel,omitempty"`
 	ActualName              string     `json:"actual_name,omitempty"`
@@ -11126,7 +11126,7 @@ type FeatureCreate FeatureUpdate
 // FeatureUpdate is what Features.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type FeatureUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string     `json:"_warning,omitempty"`
 	AccessLevel             *int64      `json:"accesslevel,omitempty"`
 	ActualName              *string     `json:"actual_name,omitempty"`
@@ -11167,7 +11167,7 @@ type FederatedCredentialInput struct {
 type Field struct {
 	TestSQL bool `json:"_testsql,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string                    `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl      `json:"access_control,omitempty"`
 	AccessControlLevel int64                     `json:"access_control_level,omitempty"`
@@ -11181,11 +11181,11 @@ type Field struct {
 	EditValues         value.Lazy[[]halo.Lookup] `json:"edit_values,omitempty"`
 	ExtraType          int64                     `json:"extratype,omitempty"`
 
-	// GroupVisibilityConditions: (last in the edition of 2026)
+	// GroupVisibilityConditions (last in the edition of 2026)
 	GroupVisibilityConditions value.Lazy[[]halo.CriteriaGroup] `json:"group_visibility_conditions,omitempty"`
 	GroupName                 string                           `json:"groupname,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                        string                       `json:"guid,omitempty"`
 	Hint                        string                       `json:"hint,omitempty"`
 	HintType                    int64                        `json:"hint_type,omitempty"`
@@ -11243,7 +11243,7 @@ type Field struct {
 	ValueProperty               string                       `json:"value_property,omitempty"`
 	Values                      value.Lazy[[]halo.Lookup]    `json:"values,omitempty"`
 
-	// VisibilityConditions: (last in the edition of 2025-03)
+	// VisibilityConditions (last in the edition of 2025-03)
 	VisibilityConditions []halo.CustomFieldVisibility `json:"visibility_conditions,omitempty"`
 	WhereSQL             string                       `json:"where_sql,omitempty"`
 }
@@ -11297,7 +11297,7 @@ type FieldGroupUpdate = halo.FieldGroupInput
 type FieldInput struct {
 	TestSQL *bool `json:"_testsql,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -11311,11 +11311,11 @@ type FieldInput struct {
 	EditValues         value.Lazy[[]LookupInput] `json:"edit_values,omitzero"`
 	ExtraType          *int64                    `json:"extratype,omitempty"`
 
-	// GroupVisibilityConditions: (last in the edition of 2026)
+	// GroupVisibilityConditions (last in the edition of 2026)
 	GroupVisibilityConditions value.Lazy[[]halo.CriteriaGroupInput] `json:"group_visibility_conditions,omitzero"`
 	GroupName                 *string                               `json:"groupname,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                        *string                           `json:"guid,omitempty"`
 	Hint                        *string                           `json:"hint,omitempty"`
 	HintType                    *int64                            `json:"hint_type,omitempty"`
@@ -11373,7 +11373,7 @@ type FieldInput struct {
 	ValueProperty               *string                           `json:"value_property,omitempty"`
 	Values                      value.Lazy[[]LookupInput]         `json:"values,omitzero"`
 
-	// VisibilityConditions: (last in the edition of 2025-03)
+	// VisibilityConditions (last in the edition of 2025-03)
 	VisibilityConditions []halo.CustomFieldVisibilityInput `json:"visibility_conditions,omitzero"`
 	WhereSQL             *string                           `json:"where_sql,omitempty"`
 }
@@ -11417,7 +11417,7 @@ type FieldUpdate = FieldInput
 type GoogleWorkplaceMapping struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	CustomerID  string `json:"customerid,omitempty"`
 	DetailsID   int64  `json:"details_id,omitempty"`
@@ -11434,7 +11434,7 @@ type GoogleWorkplaceMapping struct {
 
 // GoogleWorkplaceMappingInput is used in the field GoogleWorkplaceSiteMappings of ControlInput.
 type GoogleWorkplaceMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string `json:"_warning,omitempty"`
 	CustomerID  *string `json:"customerid,omitempty"`
 	DetailsID   *int64  `json:"details_id,omitempty"`
@@ -11618,7 +11618,7 @@ type IntegrationFieldPrecedenceInput struct {
 
 // KeyVault is a row of KeyVaults.List, and is the response of KeyVaults.Create and KeyVaults.Get.
 type KeyVault struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	ConnectionType    int64  `json:"connection_type,omitempty"`
 	ID                int64  `json:"id,omitempty"`
@@ -11636,7 +11636,7 @@ type KeyVaultCreate KeyVaultUpdate
 // KeyVaultUpdate is what KeyVaults.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type KeyVaultUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	ConnectionType    *int64  `json:"connection_type,omitempty"`
 	ID                int64   `json:"id,omitzero"`
@@ -11647,7 +11647,7 @@ type KeyVaultUpdate struct {
 
 // Language is a row of Languages.List, and is the response of Languages.Create and Languages.Get.
 type Language struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                     `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControl       `json:"access_control,omitempty"`
 	AccessControlLevel     int64                      `json:"access_control_level,omitempty"`
@@ -11679,7 +11679,7 @@ type LanguageCreate LanguageUpdate
 type LanguagePackTranslations struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	Context       string `json:"context,omitempty"`
 	DefaultString string `json:"default_string,omitempty"`
@@ -11696,7 +11696,7 @@ type LanguagePackTranslations struct {
 
 // LanguagePackTranslationsInput is used in the field TranslationDetails of LanguageCreate.
 type LanguagePackTranslationsInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	Context       *string `json:"context,omitempty"`
 	DefaultString *string `json:"default_string,omitempty"`
@@ -11712,7 +11712,7 @@ type LanguagePackTranslationsInput struct {
 // LanguageUpdate is what Languages.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type LanguageUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                         `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControlInput       `json:"access_control,omitzero"`
 	AccessControlLevel     *int64                          `json:"access_control_level,omitempty"`
@@ -11814,11 +11814,11 @@ type LookupCreate LookupInput
 type LookupInput struct {
 	ImportType *string `json:"_importtype,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport  *bool `json:"_isimport,omitempty"`
 	IsNewCode *bool `json:"_isnewcode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                   `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel  *int64                    `json:"access_control_level,omitempty"`
@@ -11839,17 +11839,17 @@ type LookupInput struct {
 	KashflowTenant      *string                   `json:"kashflow_tenant,omitempty"`
 	LinkedItem          *string                   `json:"linked_item,omitempty"`
 
-	// LookupID: Which list the value belongs to: 12 impact, 22 source, 27 urgency, 39 quotation status, 58 billing category, 79 appointment status, 90 criticality.
+	// LookupID - Which list the value belongs to: 12 impact, 22 source, 27 urgency, 39 quotation status, 58 billing category, 79 appointment status, 90 criticality.
 	LookupID         *int64                 `json:"lookupid,omitempty"`
 	Name             *string                `json:"name,omitempty"`
 	OriginalValue    *string                `json:"originalvalue,omitempty"`
 	OverridingRateID *int64                 `json:"overriding_rate_id,omitempty"`
 	Rates            []halo.ChargeRateInput `json:"rates,omitzero"`
 
-	// RelatedServiceCategories: (the JSON of []servicecatalogue.ServiceCategoryInput, as value.ToJSON writes it)
+	// RelatedServiceCategories (the JSON of []servicecatalogue.ServiceCategoryInput, as value.ToJSON writes it)
 	RelatedServiceCategories value.JSON `json:"related_service_categories,omitzero"`
 
-	// RelatedServices: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// RelatedServices (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	RelatedServices   value.JSON                `json:"related_services,omitzero"`
 	Sequence          *int64                    `json:"sequence,omitempty"`
 	SLAName           *string                   `json:"sla_name,omitempty"`
@@ -11889,7 +11889,7 @@ type LookupUpdate = LookupInput
 
 // OktaMapping is used in the field OktaSiteMappings of Control.
 type OktaMapping struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string                   `json:"_warning,omitempty"`
 	ApplicationID           string                   `json:"applicationid,omitempty"`
 	ApplicationIDDisplay    string                   `json:"applicationid_display,omitempty"`
@@ -11909,7 +11909,7 @@ type OktaMapping struct {
 
 // OktaMappingInput is used in the field OktaSiteMappings of ControlInput.
 type OktaMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string                       `json:"_warning,omitempty"`
 	ApplicationID           *string                       `json:"applicationid,omitempty"`
 	ApplicationIDDisplay    *string                       `json:"applicationid_display,omitempty"`
@@ -11991,7 +11991,7 @@ type OrganisationFieldInput struct {
 
 // PDFTemplate is a row of PDFTemplates.List, and is the response of PDFTemplates.Create and PDFTemplates.Get.
 type PDFTemplate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string                     `json:"_warning,omitempty"`
 	XMLWarning                 string                     `json:"_xmlwarning,omitempty"`
 	AccessControl              []halo.AccessControl       `json:"access_control,omitempty"`
@@ -12066,17 +12066,17 @@ type PDFTemplate struct {
 	PrefixPDFAppend            bool                       `json:"prefixpdfappend,omitempty"`
 	PrintHTML                  string                     `json:"printhtml,omitempty"`
 
-	// PurchaseOrder: (the JSON of sales.PurchaseOrder, into which Decode reads it)
+	// PurchaseOrder (the JSON of sales.PurchaseOrder, into which Decode reads it)
 	PurchaseOrder   value.JSON                 `json:"purchaseorder,omitempty"`
 	Quotation       value.Lazy[halo.Quotation] `json:"quotation,omitempty"`
 	Report          value.Lazy[halo.Report]    `json:"report,omitempty"`
 	ReportingPeriod int64                      `json:"reportingperiod,omitempty"`
 	Reports         []PDFTemplateReport        `json:"reports,omitempty"`
 
-	// SalesOrder: (the JSON of sales.SalesOrder, into which Decode reads it)
+	// SalesOrder (the JSON of sales.SalesOrder, into which Decode reads it)
 	SalesOrder value.JSON `json:"salesorder,omitempty"`
 
-	// Schedule: (the JSON of []ticketsetup.TicketTemplateSummary, into which Decode reads it)
+	// Schedule (the JSON of []ticketsetup.TicketTemplateSummary, into which Decode reads it)
 	Schedule         value.JSON `json:"schedule,omitempty"`
 	ShowBundledLines int64      `json:"show_bundled_lines,omitempty"`
 	ShowInlineImage  bool       `json:"showinlineimage,omitempty"`
@@ -12095,7 +12095,7 @@ type PDFTemplateCreate PDFTemplateInput
 type PDFTemplateDetail struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	HTML            string `json:"html,omitempty"`
 	ID              int64  `json:"id,omitempty"`
@@ -12109,7 +12109,7 @@ type PDFTemplateDetail struct {
 
 // PDFTemplateDetailInput is used in the field DetailColumns of PDFTemplateCreate.
 type PDFTemplateDetailInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	HTML            *string `json:"html,omitempty"`
 	ID              *int64  `json:"id,omitempty"`
@@ -12124,7 +12124,7 @@ type PDFTemplateDetailInput struct {
 // PDFTemplateInput is a PDFTemplate for writing, alone or within another record. Only fields that are set are
 // sent. Without an id it is a new record.
 type PDFTemplateInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string                         `json:"_warning,omitempty"`
 	XMLWarning                 *string                         `json:"_xmlwarning,omitempty"`
 	AccessControl              []halo.AccessControlInput       `json:"access_control,omitzero"`
@@ -12199,17 +12199,17 @@ type PDFTemplateInput struct {
 	PrefixPDFAppend            *bool                           `json:"prefixpdfappend,omitempty"`
 	PrintHTML                  *string                         `json:"printhtml,omitempty"`
 
-	// PurchaseOrder: (the JSON of sales.PurchaseOrderInput, as value.ToJSON writes it)
+	// PurchaseOrder (the JSON of sales.PurchaseOrderInput, as value.ToJSON writes it)
 	PurchaseOrder   value.JSON                      `json:"purchaseorder,omitzero"`
 	Quotation       value.Lazy[halo.QuotationInput] `json:"quotation,omitzero"`
 	Report          value.Lazy[halo.ReportInput]    `json:"report,omitzero"`
 	ReportingPeriod *int64                          `json:"reportingperiod,omitempty"`
 	Reports         []PDFTemplateReportInput        `json:"reports,omitzero"`
 
-	// SalesOrder: (the JSON of sales.SalesOrderInput, as value.ToJSON writes it)
+	// SalesOrder (the JSON of sales.SalesOrderInput, as value.ToJSON writes it)
 	SalesOrder value.JSON `json:"salesorder,omitzero"`
 
-	// Schedule: (the JSON of []ticketsetup.TicketTemplateSummaryInput, as value.ToJSON writes it)
+	// Schedule (the JSON of []ticketsetup.TicketTemplateSummaryInput, as value.ToJSON writes it)
 	Schedule         value.JSON `json:"schedule,omitzero"`
 	ShowBundledLines *int64     `json:"show_bundled_lines,omitempty"`
 	ShowInlineImage  *bool      `json:"showinlineimage,omitempty"`
@@ -12222,7 +12222,7 @@ type PDFTemplateInput struct {
 type PDFTemplatePage struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string           `json:"_warning,omitempty"`
 	BackgroundImageURL string           `json:"backgroundimageurl,omitempty"`
 	Content            string           `json:"content,omitempty"`
@@ -12242,7 +12242,7 @@ type PDFTemplatePage struct {
 
 // PDFTemplatePageInput is used in the field Pages of PDFTemplateCreate.
 type PDFTemplatePageInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string               `json:"_warning,omitempty"`
 	BackgroundImageURL *string               `json:"backgroundimageurl,omitempty"`
 	Content            *string               `json:"content,omitempty"`
@@ -12262,7 +12262,7 @@ type PDFTemplatePageInput struct {
 
 // PDFTemplateReport is used in the field Reports of PDFTemplate.
 type PDFTemplateReport struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string                  `json:"_warning,omitempty"`
 	ID              int64                   `json:"id,omitempty"`
 	PDFTemplateGUID string                  `json:"pdftemplate_guid,omitempty"`
@@ -12275,7 +12275,7 @@ type PDFTemplateReport struct {
 
 // PDFTemplateReportInput is used in the field Reports of PDFTemplateCreate.
 type PDFTemplateReportInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string                      `json:"_warning,omitempty"`
 	ID              *int64                       `json:"id,omitempty"`
 	PDFTemplateGUID *string                      `json:"pdftemplate_guid,omitempty"`
@@ -12369,7 +12369,7 @@ type PIIDetectionUpdate struct {
 // PowerShellScript is a row of PowerShellScripts.List, and is the response of PowerShellScripts.Create and
 // PowerShellScripts.Get.
 type PowerShellScript struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            string                      `json:"_warning,omitempty"`
 	CustomTableName                    string                      `json:"customtable_name,omitempty"`
 	CustomTableID                      int64                       `json:"customtableid,omitempty"`
@@ -12402,7 +12402,7 @@ type PowerShellScriptCreate PowerShellScriptUpdate
 type PowerShellScriptCriterion struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	FIID          int64  `json:"fiid,omitempty"`
 	FILabel       string `json:"filabel,omitempty"`
@@ -12422,7 +12422,7 @@ type PowerShellScriptCriterionCreate PowerShellScriptCriterionInput
 // PowerShellScriptCriterionInput is a PowerShellScriptCriterion for writing, alone or within another record.
 // Only fields that are set are sent. Without an id it is a new record.
 type PowerShellScriptCriterionInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	FIID          *int64  `json:"fiid,omitempty"`
 	FILabel       *string `json:"filabel,omitempty"`
@@ -12442,7 +12442,7 @@ type PowerShellScriptCriterionUpdate = PowerShellScriptCriterionInput
 type PowerShellScriptRun struct {
 	Requeue bool `json:"_requeue,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string                `json:"_warning,omitempty"`
 	ExecutionParameters map[string]value.JSON `json:"execution_parameters,omitempty"`
 	FailActionAdded     bool                  `json:"failactionadded,omitempty"`
@@ -12469,7 +12469,7 @@ type PowerShellScriptRunCreate PowerShellScriptRunUpdate
 type PowerShellScriptRunUpdate struct {
 	Requeue *bool `json:"_requeue,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string               `json:"_warning,omitempty"`
 	ExecutionParameters map[string]value.JSON `json:"execution_parameters,omitzero"`
 	FailActionAdded     *bool                 `json:"failactionadded,omitempty"`
@@ -12488,7 +12488,7 @@ type PowerShellScriptRunUpdate struct {
 // PowerShellScriptUpdate is what PowerShellScripts.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type PowerShellScriptUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            *string                          `json:"_warning,omitempty"`
 	CustomTableName                    *string                          `json:"customtable_name,omitempty"`
 	CustomTableID                      *int64                           `json:"customtableid,omitempty"`
@@ -12546,7 +12546,7 @@ type PublishProfileUpdate struct {
 
 // SQLImport is a row of SQLImports.List, and is the response of SQLImports.Create and SQLImports.Get.
 type SQLImport struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string           `json:"_warning,omitempty"`
 	AllowAccess               bool             `json:"allow_access,omitempty"`
 	AssetImportIdentifier     int64            `json:"assetimportidentifier,omitempty"`
@@ -12568,7 +12568,7 @@ type SQLImport struct {
 	EntityMatchField          string           `json:"entity_match_field,omitempty"`
 	Fields                    []SQLImportField `json:"fields,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                               string          `json:"guid,omitempty"`
 	HaloIntegratorAllowedClientIDs     string          `json:"halointegrator_allowed_clientids,omitempty"`
 	HaloIntegratorAllowedClientIDsList []halo.KeyPair2 `json:"halointegrator_allowed_clientids_list,omitempty"`
@@ -12596,7 +12596,7 @@ type SQLImport struct {
 	PasswordStorage                    int64           `json:"password_storage,omitempty"`
 	Seq                                int64           `json:"seq,omitempty"`
 
-	// SISQLPassword: (last in the edition of 2025-03)
+	// SISQLPassword (last in the edition of 2025-03)
 	SISQLPassword          string `json:"sisqlpassword,omitempty"`
 	SQL                    string `json:"sql,omitempty"`
 	SQLDriver              string `json:"sql_driver,omitempty"`
@@ -12625,7 +12625,7 @@ type SQLImportCreate SQLImportUpdate
 
 // SQLImportField is used in the field LansweeperFieldMappings of Control.
 type SQLImportField struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	FieldID        int64  `json:"field_id,omitempty"`
 	ID             int64  `json:"id,omitempty"`
@@ -12637,7 +12637,7 @@ type SQLImportField struct {
 
 // SQLImportFieldInput is used in the field LansweeperFieldMappings of ControlInput.
 type SQLImportFieldInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string `json:"_warning,omitempty"`
 	FieldID        *int64  `json:"field_id,omitempty"`
 	ID             *int64  `json:"id,omitempty"`
@@ -12650,7 +12650,7 @@ type SQLImportFieldInput struct {
 // SQLImportUpdate is what SQLImports.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type SQLImportUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string               `json:"_warning,omitempty"`
 	AllowAccess               *bool                 `json:"allow_access,omitempty"`
 	AssetImportIdentifier     *int64                `json:"assetimportidentifier,omitempty"`
@@ -12672,7 +12672,7 @@ type SQLImportUpdate struct {
 	EntityMatchField          *string               `json:"entity_match_field,omitempty"`
 	Fields                    []SQLImportFieldInput `json:"fields,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                               *string              `json:"guid,omitempty"`
 	HaloIntegratorAllowedClientIDs     *string              `json:"halointegrator_allowed_clientids,omitempty"`
 	HaloIntegratorAllowedClientIDsList []halo.KeyPair2Input `json:"halointegrator_allowed_clientids_list,omitzero"`
@@ -12700,7 +12700,7 @@ type SQLImportUpdate struct {
 	PasswordStorage                    *int64               `json:"password_storage,omitempty"`
 	Seq                                *int64               `json:"seq,omitempty"`
 
-	// SISQLPassword: (last in the edition of 2025-03)
+	// SISQLPassword (last in the edition of 2025-03)
 	SISQLPassword          *string `json:"sisqlpassword,omitempty"`
 	SQL                    *string `json:"sql,omitempty"`
 	SQLDriver              *string `json:"sql_driver,omitempty"`
@@ -12734,10 +12734,10 @@ type ScheduleUpdate = halo.ScheduleInput
 // ScreenLayout is a row of ScreenLayouts.List, and is the response of ScreenLayouts.Create and
 // ScreenLayouts.Get.
 type ScreenLayout struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// Actions: (the JSON of []ticketsetup.Outcome, into which Decode reads it)
+	// Actions (the JSON of []ticketsetup.Outcome, into which Decode reads it)
 	Actions                  value.JSON         `json:"actions,omitempty"`
 	DetailsDisplay           int64              `json:"details_display,omitempty"`
 	DetailsScreenGroupLayout []FieldGroupLayout `json:"details_screen_group_layout,omitempty"`
@@ -12833,10 +12833,10 @@ type ScreenLayoutCreate ScreenLayoutUpdate
 // ScreenLayoutUpdate is what ScreenLayouts.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type ScreenLayoutUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// Actions: (the JSON of []ticketsetup.OutcomeInput, as value.ToJSON writes it)
+	// Actions (the JSON of []ticketsetup.OutcomeInput, as value.ToJSON writes it)
 	Actions                  value.JSON              `json:"actions,omitzero"`
 	DetailsDisplay           *int64                  `json:"details_display,omitempty"`
 	DetailsScreenGroupLayout []FieldGroupLayoutInput `json:"details_screen_group_layout,omitzero"`
@@ -12970,7 +12970,7 @@ type SecureSecretLinkUpdate struct {
 type ServerConfigEntry struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string     `json:"_warning,omitempty"`
 	AcceptAttachments          bool       `json:"acceptattachments,omitempty"`
 	AcceptAutoReplyCheckbox    bool       `json:"acceptautoreplycheckbox,omitempty"`
@@ -13049,7 +13049,7 @@ type ServerConfigEntryCreate ServerConfigEntryUpdate
 // ServerConfigEntryUpdate is what ServerConfig.Update changes of the record with its id; fields that aren't set
 // keep their values.
 type ServerConfigEntryUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string     `json:"_warning,omitempty"`
 	AcceptAttachments          *bool       `json:"acceptattachments,omitempty"`
 	AcceptAutoReplyCheckbox    *bool       `json:"acceptautoreplycheckbox,omitempty"`
@@ -13121,7 +13121,7 @@ type ServerConfigEntryUpdate struct {
 
 // SetupTab is a row of SetupTabs.List, and is the response of SetupTabs.Create and SetupTabs.Get.
 type SetupTab struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string             `json:"_warning,omitempty"`
 	Article1     int64              `json:"article1,omitempty"`
 	Article2     int64              `json:"article2,omitempty"`
@@ -13147,7 +13147,7 @@ type SetupTabCreate SetupTabUpdate
 // SetupTabUpdate is what SetupTabs.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type SetupTabUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string                 `json:"_warning,omitempty"`
 	Article1     *int64                  `json:"article1,omitempty"`
 	Article2     *int64                  `json:"article2,omitempty"`
@@ -13167,7 +13167,7 @@ type SetupTabUpdate struct {
 // SingleSignOnApplication is a row of SingleSignOnApplications.List, and is the response of
 // SingleSignOnApplications.Create and SingleSignOnApplications.Get.
 type SingleSignOnApplication struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string                         `json:"_warning,omitempty"`
 	Active                     bool                           `json:"active,omitempty"`
 	AllowLoginRedirectURIParam bool                           `json:"allow_login_redirect_uri_param,omitempty"`
@@ -13191,7 +13191,7 @@ type SingleSignOnApplication struct {
 	DomainMatching             bool                           `json:"domain_matching,omitempty"`
 	ExtraClaimValidation       []halo.IntegrationFieldMapping `json:"extra_claim_validation,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              string `json:"guid,omitempty"`
 	ID                int64  `json:"id,omitempty"`
 	IDAttribute       int64  `json:"id_attribute,omitempty"`
@@ -13222,7 +13222,7 @@ type SingleSignOnApplicationCreate SingleSignOnApplicationUpdate
 // SingleSignOnApplicationUpdate is what SingleSignOnApplications.Update changes of the record with its id;
 // fields that aren't set keep their values.
 type SingleSignOnApplicationUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string                             `json:"_warning,omitempty"`
 	Active                     *bool                               `json:"active,omitempty"`
 	AllowLoginRedirectURIParam *bool                               `json:"allow_login_redirect_uri_param,omitempty"`
@@ -13246,7 +13246,7 @@ type SingleSignOnApplicationUpdate struct {
 	DomainMatching             *bool                               `json:"domain_matching,omitempty"`
 	ExtraClaimValidation       []halo.IntegrationFieldMappingInput `json:"extra_claim_validation,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              *string `json:"guid,omitempty"`
 	ID                int64   `json:"id,omitzero"`
 	IDAttribute       *int64  `json:"id_attribute,omitempty"`
@@ -13289,7 +13289,7 @@ type StringObjectDBTypeTuple struct {
 	Item1 string     `json:"item1,omitempty"`
 	Item2 value.JSON `json:"item2,omitempty"`
 
-	// Item3: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// Item3 - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	Item3 int64 `json:"item3,omitempty"`
 }
 
@@ -13298,7 +13298,7 @@ type StringObjectDBTypeTupleInput struct {
 	Item1 *string    `json:"item1,omitempty"`
 	Item2 value.JSON `json:"item2,omitzero"`
 
-	// Item3: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// Item3 - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	Item3 *int64 `json:"item3,omitempty"`
 }
 
@@ -13350,7 +13350,7 @@ type SystemFieldPrecedenceInput struct {
 
 // TabCreate is a new record for Tabs.Create.
 type TabCreate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                            `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput          `json:"access_control,omitzero"`
 	AccessControlLevel *int64                             `json:"access_control_level,omitempty"`
@@ -13358,7 +13358,7 @@ type TabCreate struct {
 	FieldGroups        []halo.KeyPairInput                `json:"fieldgroups,omitzero"`
 	Fields             value.Lazy[[]CustomFieldInfoInput] `json:"fields,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   *string             `json:"guid,omitempty"`
 	Icon                   *string             `json:"icon,omitempty"`
 	Intent                 *string             `json:"intent,omitempty"`
@@ -13393,7 +13393,7 @@ type TagUpdate = halo.TagInput
 type TechPartsLookup struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	AgentGUID         string `json:"agent_guid,omitempty"`
 	AgentID           int64  `json:"agent_id,omitempty"`
@@ -13406,7 +13406,7 @@ type TechPartsLookup struct {
 
 // TechPartsLookupInput is used in the field AgentMappings of DatabaseLookupCreate.
 type TechPartsLookupInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	AgentGUID         *string `json:"agent_guid,omitempty"`
 	AgentID           *int64  `json:"agent_id,omitempty"`
@@ -13443,7 +13443,7 @@ type TwilioDetailInput struct {
 
 // UserDashboardButtons is used in the field PortalButtons of Control.
 type UserDashboardButtons struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             string                      `json:"_warning,omitempty"`
 	AnonymousAndUserAccessPrivileges    int64                       `json:"anyonymousanduseraccessprivelages,omitempty"`
 	Colour                              string                      `json:"colour,omitempty"`
@@ -13486,7 +13486,7 @@ type UserDashboardButtons struct {
 
 // UserDashboardButtonsInput is used in the field PortalButtons of ControlInput.
 type UserDashboardButtonsInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             *string                          `json:"_warning,omitempty"`
 	AnonymousAndUserAccessPrivileges    *int64                           `json:"anyonymousanduseraccessprivelages,omitempty"`
 	Colour                              *string                          `json:"colour,omitempty"`
@@ -13608,14 +13608,14 @@ type ViewColumnSet struct {
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 	AgentID            int64                `json:"agent_id,omitempty"`
 
-	// AgentName: (last in the edition of 2025-03)
+	// AgentName (last in the edition of 2025-03)
 	AgentName          string                    `json:"agent_name,omitempty"`
 	CalendarEventTitle string                    `json:"calendar_event_title,omitempty"`
 	CardHTML           string                    `json:"card_html,omitempty"`
 	CollapseByDefault  bool                      `json:"collapse_by_default,omitempty"`
 	Columns            []halo.ViewColumnsDetails `json:"columns,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              string `json:"guid,omitempty"`
 	ID                int64  `json:"id,omitempty"`
 	IncludeChildren   bool   `json:"include_children,omitempty"`
@@ -13623,14 +13623,14 @@ type ViewColumnSet struct {
 	LinkedDashboardID int64  `json:"linked_dashboard_id,omitempty"`
 	Name              string `json:"name,omitempty"`
 
-	// RestrictionType: (last in the edition of 2025-03)
+	// RestrictionType (last in the edition of 2025-03)
 	RestrictionType int64 `json:"restriction_type,omitempty"`
 
-	// TeamGUID: (last in the edition of 2025-03)
+	// TeamGUID (last in the edition of 2025-03)
 	TeamGUID string `json:"team_guid,omitempty"`
 	TeamID   int64  `json:"team_id,omitempty"`
 
-	// TeamName: (last in the edition of 2025-03)
+	// TeamName (last in the edition of 2025-03)
 	TeamName     string             `json:"team_name,omitempty"`
 	TileHTML     string             `json:"tile_html,omitempty"`
 	Translations []halo.Translation `json:"translations,omitempty"`
@@ -13653,14 +13653,14 @@ type ViewColumnSetUpdate struct {
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 	AgentID            *int64                    `json:"agent_id,omitempty"`
 
-	// AgentName: (last in the edition of 2025-03)
+	// AgentName (last in the edition of 2025-03)
 	AgentName          *string                        `json:"agent_name,omitempty"`
 	CalendarEventTitle *string                        `json:"calendar_event_title,omitempty"`
 	CardHTML           *string                        `json:"card_html,omitempty"`
 	CollapseByDefault  *bool                          `json:"collapse_by_default,omitempty"`
 	Columns            []halo.ViewColumnsDetailsInput `json:"columns,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              *string `json:"guid,omitempty"`
 	ID                int64   `json:"id,omitzero"`
 	IncludeChildren   *bool   `json:"include_children,omitempty"`
@@ -13668,14 +13668,14 @@ type ViewColumnSetUpdate struct {
 	LinkedDashboardID *int64  `json:"linked_dashboard_id,omitempty"`
 	Name              *string `json:"name,omitempty"`
 
-	// RestrictionType: (last in the edition of 2025-03)
+	// RestrictionType (last in the edition of 2025-03)
 	RestrictionType *int64 `json:"restriction_type,omitempty"`
 
-	// TeamGUID: (last in the edition of 2025-03)
+	// TeamGUID (last in the edition of 2025-03)
 	TeamGUID *string `json:"team_guid,omitempty"`
 	TeamID   *int64  `json:"team_id,omitempty"`
 
-	// TeamName: (last in the edition of 2025-03)
+	// TeamName (last in the edition of 2025-03)
 	TeamName     *string                 `json:"team_name,omitempty"`
 	TileHTML     *string                 `json:"tile_html,omitempty"`
 	Translations []halo.TranslationInput `json:"translations,omitzero"`
@@ -13691,26 +13691,26 @@ type ViewFilter struct {
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 	AgentID            int64                `json:"agent_id,omitempty"`
 
-	// AgentName: (last in the edition of 2025-03)
+	// AgentName (last in the edition of 2025-03)
 	AgentName string                   `json:"agent_name,omitempty"`
 	Filters   []halo.ViewFilterDetails `json:"filters,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID   string `json:"guid,omitempty"`
 	ID     int64  `json:"id,omitempty"`
 	Intent string `json:"intent,omitempty"`
 	Name   string `json:"name,omitempty"`
 
-	// RestrictionType: (last in the edition of 2025-03)
+	// RestrictionType (last in the edition of 2025-03)
 	RestrictionType int64  `json:"restriction_type,omitempty"`
 	ShowOnPortal    bool   `json:"show_on_portal,omitempty"`
 	SysID           string `json:"sys_id,omitempty"`
 
-	// TeamGUID: (last in the edition of 2025-03)
+	// TeamGUID (last in the edition of 2025-03)
 	TeamGUID string `json:"team_guid,omitempty"`
 	TeamID   int64  `json:"team_id,omitempty"`
 
-	// TeamName: (last in the edition of 2025-03)
+	// TeamName (last in the edition of 2025-03)
 	TeamName     string             `json:"team_name,omitempty"`
 	Translations []halo.Translation `json:"translations,omitempty"`
 	Type         int64              `json:"type,omitempty"`
@@ -13731,26 +13731,26 @@ type ViewFilterUpdate struct {
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 	AgentID            *int64                    `json:"agent_id,omitempty"`
 
-	// AgentName: (last in the edition of 2025-03)
+	// AgentName (last in the edition of 2025-03)
 	AgentName *string                       `json:"agent_name,omitempty"`
 	Filters   []halo.ViewFilterDetailsInput `json:"filters,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID   *string `json:"guid,omitempty"`
 	ID     int64   `json:"id,omitzero"`
 	Intent *string `json:"intent,omitempty"`
 	Name   *string `json:"name,omitempty"`
 
-	// RestrictionType: (last in the edition of 2025-03)
+	// RestrictionType (last in the edition of 2025-03)
 	RestrictionType *int64  `json:"restriction_type,omitempty"`
 	ShowOnPortal    *bool   `json:"show_on_portal,omitempty"`
 	SysID           *string `json:"sys_id,omitempty"`
 
-	// TeamGUID: (last in the edition of 2025-03)
+	// TeamGUID (last in the edition of 2025-03)
 	TeamGUID *string `json:"team_guid,omitempty"`
 	TeamID   *int64  `json:"team_id,omitempty"`
 
-	// TeamName: (last in the edition of 2025-03)
+	// TeamName (last in the edition of 2025-03)
 	TeamName     *string                 `json:"team_name,omitempty"`
 	Translations []halo.TranslationInput `json:"translations,omitzero"`
 	Type         *int64                  `json:"type,omitempty"`
@@ -13764,7 +13764,7 @@ type ViewList struct {
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 	AgentID            int64                `json:"agent_id,omitempty"`
 
-	// AgentName: (last in the edition of 2025-03)
+	// AgentName (last in the edition of 2025-03)
 	AgentName               string                   `json:"agent_name,omitempty"`
 	ColumnProfileGUID       string                   `json:"column_profile_guid,omitempty"`
 	ColumnProfileID         int64                    `json:"column_profile_id,omitempty"`
@@ -13785,14 +13785,14 @@ type ViewList struct {
 	GroupSeq                int64                    `json:"group_seq,omitempty"`
 	GroupType               int64                    `json:"group_type,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID         string `json:"guid,omitempty"`
 	ID           int64  `json:"id,omitempty"`
 	Intent       string `json:"intent,omitempty"`
 	LockViewType int64  `json:"lock_view_type,omitempty"`
 	Name         string `json:"name,omitempty"`
 
-	// RestrictionType: (last in the edition of 2025-03)
+	// RestrictionType (last in the edition of 2025-03)
 	RestrictionType           int64  `json:"restriction_type,omitempty"`
 	Sequence                  int64  `json:"sequence,omitempty"`
 	ShowChangeWindowsCalendar bool   `json:"show_change_windows_calendar,omitempty"`
@@ -13801,11 +13801,11 @@ type ViewList struct {
 	ShowInTeamTreeTeamName    string `json:"show_in_team_tree_team_name,omitempty"`
 	ShowCounts                bool   `json:"showcounts,omitempty"`
 
-	// TeamGUID: (last in the edition of 2025-03)
+	// TeamGUID (last in the edition of 2025-03)
 	TeamGUID string `json:"team_guid,omitempty"`
 	TeamID   int64  `json:"team_id,omitempty"`
 
-	// TeamName: (last in the edition of 2025-03)
+	// TeamName (last in the edition of 2025-03)
 	TeamName          string             `json:"team_name,omitempty"`
 	TicketCount       int64              `json:"ticket_count,omitempty"`
 	Translations      []halo.Translation `json:"translations,omitempty"`
@@ -13857,7 +13857,7 @@ type ViewListUpdate struct {
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 	AgentID            *int64                    `json:"agent_id,omitempty"`
 
-	// AgentName: (last in the edition of 2025-03)
+	// AgentName (last in the edition of 2025-03)
 	AgentName               *string                       `json:"agent_name,omitempty"`
 	ColumnProfileGUID       *string                       `json:"column_profile_guid,omitempty"`
 	ColumnProfileID         *int64                        `json:"column_profile_id,omitempty"`
@@ -13878,14 +13878,14 @@ type ViewListUpdate struct {
 	GroupSeq                *int64                        `json:"group_seq,omitempty"`
 	GroupType               *int64                        `json:"group_type,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID         *string `json:"guid,omitempty"`
 	ID           int64   `json:"id,omitzero"`
 	Intent       *string `json:"intent,omitempty"`
 	LockViewType *int64  `json:"lock_view_type,omitempty"`
 	Name         *string `json:"name,omitempty"`
 
-	// RestrictionType: (last in the edition of 2025-03)
+	// RestrictionType (last in the edition of 2025-03)
 	RestrictionType           *int64  `json:"restriction_type,omitempty"`
 	Sequence                  *int64  `json:"sequence,omitempty"`
 	ShowChangeWindowsCalendar *bool   `json:"show_change_windows_calendar,omitempty"`
@@ -13894,11 +13894,11 @@ type ViewListUpdate struct {
 	ShowInTeamTreeTeamName    *string `json:"show_in_team_tree_team_name,omitempty"`
 	ShowCounts                *bool   `json:"showcounts,omitempty"`
 
-	// TeamGUID: (last in the edition of 2025-03)
+	// TeamGUID (last in the edition of 2025-03)
 	TeamGUID *string `json:"team_guid,omitempty"`
 	TeamID   *int64  `json:"team_id,omitempty"`
 
-	// TeamName: (last in the edition of 2025-03)
+	// TeamName (last in the edition of 2025-03)
 	TeamName          *string                 `json:"team_name,omitempty"`
 	TicketCount       *int64                  `json:"ticket_count,omitempty"`
 	Translations      []halo.TranslationInput `json:"translations,omitzero"`
@@ -14002,75 +14002,75 @@ type ListAIMatchingGroupsParams struct {
 
 // GetApplicationParams holds the parameters of [ApplicationsService.Get]. A field that is nil isn't sent.
 type GetApplicationParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetAuditEntryParams holds the parameters of [AuditService.Get]. A field that is nil isn't sent.
 type GetAuditEntryParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCSVTemplateParams holds the parameters of [CSVTemplatesService.Get]. A field that is nil isn't sent.
 type GetCSVTemplateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCertificateParams holds the parameters of [CertificatesService.Get]. A field that is nil isn't sent.
 type GetCertificateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListConfigCommitsParams holds the parameters of [ConfigCommitsService.List]. A field that is nil isn't sent.
 type ListConfigCommitsParams struct {
-	// AdvancedSearch: Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
+	// AdvancedSearch - Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly          *bool
 	InstanceID      *int64
 	NotInInstanceID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate       *bool
 	RollbackCommit *string
 	Search         *string
@@ -14078,14 +14078,14 @@ type ListConfigCommitsParams struct {
 
 // GetConfigCommitParams holds the parameters of [ConfigCommitsService.Get]. A field that is nil isn't sent.
 type GetConfigCommitParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	InstanceID     *int64
 }
 
 // GetConnectedInstanceParams holds the parameters of [ConnectedInstancesService.Get]. A field that is nil isn't sent.
 type GetConnectedInstanceParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14099,7 +14099,7 @@ type ListCustomButtonsParams struct {
 
 // GetCustomButtonParams holds the parameters of [CustomButtonsService.Get]. A field that is nil isn't sent.
 type GetCustomButtonParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14120,7 +14120,7 @@ type ListCustomTablesParams struct {
 
 // GetCustomTableParams holds the parameters of [CustomTablesService.Get]. A field that is nil isn't sent.
 type GetCustomTableParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14131,7 +14131,7 @@ type ListDatabaseLookupsParams struct {
 
 // GetDatabaseLookupParams holds the parameters of [DatabaseLookupsService.Get]. A field that is nil isn't sent.
 type GetDatabaseLookupParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	LookupValue    *string
 }
@@ -14145,7 +14145,7 @@ type ListFeaturesParams struct {
 
 // GetFeatureParams holds the parameters of [FeaturesService.Get]. A field that is nil isn't sent.
 type GetFeatureParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14162,7 +14162,7 @@ type DeleteFieldParams struct {
 
 // GetFieldParams holds the parameters of [FieldsService.Get]. A field that is nil isn't sent.
 type GetFieldParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	Kind           *string
 }
@@ -14176,7 +14176,7 @@ type ListFieldGroupsParams struct {
 
 // GetFieldGroupParams holds the parameters of [FieldGroupsService.Get]. A field that is nil isn't sent.
 type GetFieldGroupParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14184,7 +14184,7 @@ type GetFieldGroupParams struct {
 type ListCustomFieldsParams struct {
 	AccessControlLevel *int64
 
-	// Domain: What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
+	// Domain - What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
 	Domain              *string
 	ExcludeRanges       *bool
 	ExcludeTables       *bool
@@ -14210,7 +14210,7 @@ type GetCustomFieldInfoParams struct {
 	EntityID        *int64
 	GetLookupValues *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails   *bool
 	LiveCustomFields *string
 	UserID           *int64
@@ -14218,14 +14218,14 @@ type GetCustomFieldInfoParams struct {
 
 // ListCSVImportsParams holds the parameters of [CSVImportsService.List]. A field that is nil isn't sent.
 type ListCSVImportsParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	TypeID         *int64
 }
 
 // GetCSVImportParams holds the parameters of [CSVImportsService.Get]. A field that is nil isn't sent.
 type GetCSVImportParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14241,55 +14241,55 @@ type ListLanguagesParams struct {
 
 // GetLanguageParams holds the parameters of [LanguagesService.Get]. A field that is nil isn't sent.
 type GetLanguageParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListLicenceInfoParams holds the parameters of [LicenceInfoService.List]. A field that is nil isn't sent.
 type ListLicenceInfoParams struct {
-	// AdvancedSearch: Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
+	// AdvancedSearch - Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	SiteID   *int64
 }
@@ -14304,7 +14304,7 @@ type ListLookupsParams struct {
 	CountryCodeID      *int64
 	DBCCompanyID       *string
 
-	// Domain: What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
+	// Domain - What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
 	Domain               *string
 	ExcludeNoCharge      *bool
 	ExcludeNoLinkedTypes *bool
@@ -14323,13 +14323,13 @@ type ListLookupsParams struct {
 
 // GetLookupParams holds the parameters of [LookupsService.Get]. A field that is nil isn't sent.
 type GetLookupParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetServerConfigEntryParams holds the parameters of [ServerConfigService.Get]. A field that is nil isn't sent.
 type GetServerConfigEntryParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14341,7 +14341,7 @@ type ListPDFTemplatesParams struct {
 
 // GetPDFTemplateParams holds the parameters of [PDFTemplatesService.Get]. A field that is nil isn't sent.
 type GetPDFTemplateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	LicenceName    *string
 	SystemUse      *string
@@ -14355,7 +14355,7 @@ type ListPDFTemplateLibraryParams struct {
 
 // GetLibraryPDFTemplateParams holds the parameters of [PDFTemplateLibraryService.Get]. A field that is nil isn't sent.
 type GetLibraryPDFTemplateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	LicenceName    *string
 	SystemUse      *string
@@ -14369,7 +14369,7 @@ type ListPowerShellScriptsParams struct {
 
 // GetPowerShellScriptParams holds the parameters of [PowerShellScriptsService.Get]. A field that is nil isn't sent.
 type GetPowerShellScriptParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14380,54 +14380,54 @@ type ListPowerShellScriptCriteriaParams struct {
 
 // GetPowerShellScriptCriterionParams holds the parameters of [PowerShellScriptCriteriaService.Get]. A field that is nil isn't sent.
 type GetPowerShellScriptCriterionParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListPowerShellScriptRunsParams holds the parameters of [PowerShellScriptRunsService.List]. A field that is nil isn't sent.
 type ListPowerShellScriptRunsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count             *int64
 	IncludeParameters *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5      *bool
 	OutstandingOnly *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	ScriptID *int64
 	TicketID *int64
@@ -14435,7 +14435,7 @@ type ListPowerShellScriptRunsParams struct {
 
 // GetPowerShellScriptRunParams holds the parameters of [PowerShellScriptRunsService.Get]. A field that is nil isn't sent.
 type GetPowerShellScriptRunParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14450,13 +14450,13 @@ type ListSQLImportsParams struct {
 type GetSQLImportParams struct {
 	ClientIDOverride *string
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListSchedulesParams holds the parameters of [SchedulesService.List]. A field that is nil isn't sent.
 type ListSchedulesParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	PrimaryID      *int64
 	Type           *int64
@@ -14464,7 +14464,7 @@ type ListSchedulesParams struct {
 
 // GetScheduleParams holds the parameters of [SchedulesService.Get]. A field that is nil isn't sent.
 type GetScheduleParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14475,7 +14475,7 @@ type ListScreenLayoutsParams struct {
 
 // GetScreenLayoutParams holds the parameters of [ScreenLayoutsService.Get]. A field that is nil isn't sent.
 type GetScreenLayoutParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14487,13 +14487,13 @@ type ValidateSecureSecretLinksParams struct {
 
 // GetSetupTabParams holds the parameters of [SetupTabsService.Get]. A field that is nil isn't sent.
 type GetSetupTabParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetSetupTabGroupParams holds the parameters of [SetupTabGroupsService.Get]. A field that is nil isn't sent.
 type GetSetupTabGroupParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14505,13 +14505,13 @@ type ListTabsParams struct {
 
 // GetTabParams holds the parameters of [TabsService.Get]. A field that is nil isn't sent.
 type GetTabParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetTagParams holds the parameters of [TagsService.Get]. A field that is nil isn't sent.
 type GetTagParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14522,7 +14522,7 @@ type ListVersionsParams struct {
 
 // SearchVersionsParams holds the parameters of [VersionsService.Search]. A field that is nil isn't sent.
 type SearchVersionsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count         *int64
 	DontShowNotes *bool
 	ProductID     *int64
@@ -14531,7 +14531,7 @@ type SearchVersionsParams struct {
 
 // GetSpotlightVersionsParams holds the parameters of [VersionsService.GetSpotlight]. A field that is nil isn't sent.
 type GetSpotlightVersionsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count         *int64
 	DontShowNotes *bool
 	ProductID     *int64
@@ -14539,7 +14539,7 @@ type GetSpotlightVersionsParams struct {
 
 // GetVersionParams holds the parameters of [VersionsService.Get]. A field that is nil isn't sent.
 type GetVersionParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14555,7 +14555,7 @@ type ListViewColumnsParams struct {
 
 // GetViewColumnSetParams holds the parameters of [ViewColumnsService.Get]. A field that is nil isn't sent.
 type GetViewColumnSetParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14571,7 +14571,7 @@ type ListViewFiltersParams struct {
 
 // GetViewFilterParams holds the parameters of [ViewFiltersService.Get]. A field that is nil isn't sent.
 type GetViewFilterParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14582,7 +14582,7 @@ type ListViewListGroupsParams struct {
 
 // GetViewListGroupParams holds the parameters of [ViewListGroupsService.Get]. A field that is nil isn't sent.
 type GetViewListGroupParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -14590,7 +14590,7 @@ type GetViewListGroupParams struct {
 type ListViewListsParams struct {
 	ConnectedInstanceID *int64
 
-	// Domain: What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
+	// Domain - What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
 	Domain         *string
 	GlobalOnly     *bool
 	IsTree         *bool
@@ -14604,10 +14604,10 @@ type ListViewListsParams struct {
 
 // GetViewListParams holds the parameters of [ViewListsService.Get]. A field that is nil isn't sent.
 type GetViewListParams struct {
-	// Domain: What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
+	// Domain - What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
 	Domain *string
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	ShowCounts     *bool
 }

@@ -20,7 +20,7 @@ type ContractApproval struct {
 // ContractRule is a row of ContractRules.List, and is the response of ContractRules.Create and
 // ContractRules.Get.
 type ContractRule struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string                    `json:"_warning,omitempty"`
 	Enabled                       bool                      `json:"enabled,omitempty"`
 	ID                            int64                     `json:"id,omitempty"`
@@ -47,7 +47,7 @@ type ContractRuleCreate ContractRuleUpdate
 // ContractRuleUpdate is what ContractRules.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type ContractRuleUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string                        `json:"_warning,omitempty"`
 	Enabled                       *bool                          `json:"enabled,omitempty"`
 	ID                            int64                          `json:"id,omitzero"`
@@ -142,7 +142,7 @@ type ContractSummaryInput struct {
 	Status                        *int64                  `json:"status,omitempty"`
 	Subtype                       *int64                  `json:"subtype,omitempty"`
 
-	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table    *int64  `json:"table,omitempty"`
 	Use      *string `json:"use,omitempty"`
 	UserID   *int64  `json:"user_id,omitempty"`
@@ -160,10 +160,10 @@ type PrepayPeriodGenericView struct {
 // SupplierContract is a row of SupplierContracts.List, and is the response of SupplierContracts.Create and
 // SupplierContracts.Get.
 type SupplierContract struct {
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport bool `json:"_isimport,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string                          `json:"_warning,omitempty"`
 	AccessControl         []halo.AccessControl            `json:"access_control,omitempty"`
 	AccessControlLevel    int64                           `json:"access_control_level,omitempty"`
@@ -215,10 +215,10 @@ func (o SupplierContractCreate) MarshalJSON() ([]byte, error) {
 // SupplierContractInput is a SupplierContract for writing, alone or within another record. Only fields that are
 // set are sent. Without an id it is a new record.
 type SupplierContractInput struct {
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport *bool `json:"_isimport,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string                              `json:"_warning,omitempty"`
 	AccessControl         []halo.AccessControlInput            `json:"access_control,omitzero"`
 	AccessControlLevel    *int64                               `json:"access_control_level,omitempty"`
@@ -254,7 +254,7 @@ type SupplierContractInput struct {
 	SupplierID            *int64                               `json:"supplier_id,omitempty"`
 	SupplierName          *string                              `json:"supplier_name,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -271,11 +271,11 @@ type SupplierContractList struct {
 	ColumnsTileHTML string                    `json:"columns_tilehtml,omitempty"`
 	Contracts       []SupplierContract        `json:"contracts,omitempty"`
 
-	// PageNo: Number of this page, from 1.
+	// PageNo - Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount: Rows in the whole list, whatever the size of a page.
+	// RecordCount - Rows in the whole list, whatever the size of a page.
 	RecordCount int64 `json:"record_count,omitempty"`
 }
 
@@ -285,72 +285,72 @@ type SupplierContractUpdate = SupplierContractInput
 
 // GetContractScheduleParams holds the parameters of [ContractSchedulesService.Get]. A field that is nil isn't sent.
 type GetContractScheduleParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetContractSchedulePlanParams holds the parameters of [ContractSchedulePlansService.Get]. A field that is nil isn't sent.
 type GetContractSchedulePlanParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListSupplierContractsParams holds the parameters of [SupplierContractsService.List]. A field that is nil isn't sent.
 type ListSupplierContractsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IncludeInactive: Includes inactive supplier contracts.
+	// IncludeInactive - Includes inactive supplier contracts.
 	IncludeInactive *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 
-	// Search: Search string that a record must match to be listed.
+	// Search - Search string that a record must match to be listed.
 	Search *string
 
-	// SupplierID: Only supplier contracts of the supplier with this id.
+	// SupplierID - Only supplier contracts of the supplier with this id.
 	SupplierID *int64
 }
 
 // GetSupplierContractParams holds the parameters of [SupplierContractsService.Get]. A field that is nil isn't sent.
 type GetSupplierContractParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

@@ -9,7 +9,7 @@ import (
 
 // AddressBook is a row of AddressBooks.List, and is the response of AddressBooks.Create and AddressBooks.Get.
 type AddressBook struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                `json:"_warning,omitempty"`
 	Address              string                `json:"address,omitempty"`
 	ContactGroup         int64                 `json:"contactgroup,omitempty"`
@@ -37,7 +37,7 @@ type AddressBookCreate AddressBookUpdate
 // AddressBookUpdate is what AddressBooks.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type AddressBookUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                    `json:"_warning,omitempty"`
 	Address              *string                    `json:"address,omitempty"`
 	ContactGroup         *int64                     `json:"contactgroup,omitempty"`
@@ -69,7 +69,7 @@ type CRMNoteReplyUpdate = halo.CRMNoteReplyInput
 // ContactGroup is a row of ContactGroups.List, and is the response of ContactGroups.Create and
 // ContactGroups.Get.
 type ContactGroup struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                `json:"_warning,omitempty"`
 	AllowAll             bool                  `json:"allowall,omitempty"`
 	AllowAllEdit         bool                  `json:"allowalledit,omitempty"`
@@ -84,7 +84,7 @@ type ContactGroup struct {
 type ContactGroupContact struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string `json:"_warning,omitempty"`
 	CCGID        int64  `json:"ccgid,omitempty"`
 	ContactType  int64  `json:"contacttype,omitempty"`
@@ -104,7 +104,7 @@ type ContactGroupContactCreate ContactGroupContactInput
 // ContactGroupContactInput is a ContactGroupContact for writing, alone or within another record. Only fields
 // that are set are sent. Without an id it is a new record.
 type ContactGroupContactInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	CCGID        *int64  `json:"ccgid,omitempty"`
 	ContactType  *int64  `json:"contacttype,omitempty"`
@@ -128,7 +128,7 @@ type ContactGroupCreate ContactGroupUpdate
 // ContactGroupUpdate is what ContactGroups.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type ContactGroupUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                    `json:"_warning,omitempty"`
 	AllowAll             *bool                      `json:"allowall,omitempty"`
 	AllowAllEdit         *bool                      `json:"allowalledit,omitempty"`
@@ -168,7 +168,7 @@ type CustomerSummaryInput struct {
 	ClientToInvoiceRecurringName *string                            `json:"client_to_invoice_recurring_name,omitempty"`
 	ClientCurrency               *string                            `json:"clientcurrency,omitempty"`
 
-	// Colour: Colour, as #rrggbb.
+	// Colour - Colour, as #rrggbb.
 	Colour                   *string                  `json:"colour,omitempty"`
 	ConfirmEmail             *int64                   `json:"confirmemail,omitempty"`
 	ContractTaxCode          *int64                   `json:"contract_tax_code,omitempty"`
@@ -189,7 +189,7 @@ type CustomerSummaryInput struct {
 	ID                       *int64                   `json:"id,omitempty"`
 	ImportDetailsID          *int64                   `json:"import_details_id,omitempty"`
 
-	// Inactive: Whether the customer is inactive.
+	// Inactive - Whether the customer is inactive.
 	Inactive                       *bool                   `json:"inactive,omitempty"`
 	IntacctSaveLocation            *string                 `json:"intacct_save_location,omitempty"`
 	InvoiceDueDaysExtraClient      *int64                  `json:"invoiceduedaysextraclient,omitempty"`
@@ -226,7 +226,7 @@ type CustomerSummaryInput struct {
 	PriTech                        *int64                  `json:"pritech,omitempty"`
 	QBOCompanyID                   *string                 `json:"qbo_company_id,omitempty"`
 
-	// QuickBooksDetails: (the JSON of integrations.QuickBooksDetailInput, as value.ToJSON writes it)
+	// QuickBooksDetails (the JSON of integrations.QuickBooksDetailInput, as value.ToJSON writes it)
 	QuickBooksDetails               value.JSON                      `json:"quickbooks_details,omitzero"`
 	Ref                             *string                         `json:"ref,omitempty"`
 	RegManagerTech                  *int64                          `json:"regmanagertech,omitempty"`
@@ -246,13 +246,13 @@ type CustomerSummaryInput struct {
 	SnowID                          *int64                          `json:"snow_id,omitempty"`
 	Stopped                         *int64                          `json:"stopped,omitempty"`
 
-	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table                     *int64  `json:"table,omitempty"`
 	Taxable                   *bool   `json:"taxable,omitempty"`
 	ThirdPartyNHDAPIURL       *string `json:"thirdpartynhdapiurl,omitempty"`
 	TicketInvoicesForEachSite *int64  `json:"ticket_invoices_for_each_site,omitempty"`
 
-	// TopLevelID: Level above.
+	// TopLevelID - Level above.
 	TopLevelID                    *int64  `json:"toplevel_id,omitempty"`
 	TopLevelName                  *string `json:"toplevel_name,omitempty"`
 	TopLevelQuoteCurrency         *int64  `json:"toplevel_quote_currency,omitempty"`
@@ -278,11 +278,11 @@ type SiteSummaryInput struct {
 	MatchIntegrationName          *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID             *string `json:"_match_thirdparty_id,omitempty"`
 
-	// ClientID: Customer. It comes as 12.0 from some servers.
+	// ClientID - Customer. It comes as 12.0 from some servers.
 	ClientID       *int64  `json:"client_id,omitempty"`
 	ClientITGlueID *string `json:"client_itglue_id,omitempty"`
 
-	// ClientName: Name of the customer.
+	// ClientName - Name of the customer.
 	ClientName                       *string                  `json:"client_name,omitempty"`
 	ClientToInvoice                  *int64                   `json:"client_to_invoice,omitempty"`
 	ClientToInvoiceName              *string                  `json:"client_to_invoice_name,omitempty"`
@@ -313,7 +313,7 @@ type SiteSummaryInput struct {
 	ID                               *int64                   `json:"id,omitempty"`
 	ImportDetailsID                  *int64                   `json:"import_details_id,omitempty"`
 
-	// Inactive: Whether the site is inactive.
+	// Inactive - Whether the site is inactive.
 	Inactive                    *bool    `json:"inactive,omitempty"`
 	InvoiceAddressIsDelivery    *bool    `json:"invoice_address_isdelivery,omitempty"`
 	InvoiceAddressLine1         *string  `json:"invoice_address_line1,omitempty"`
@@ -335,7 +335,7 @@ type SiteSummaryInput struct {
 	MainContactID               *int64   `json:"maincontact_id,omitempty"`
 	MainContactName             *string  `json:"maincontact_name,omitempty"`
 
-	// MainSiteAddress: (last in the edition of 2026)
+	// MainSiteAddress (last in the edition of 2026)
 	MainSiteAddress *string                 `json:"mainsite_address,omitempty"`
 	MessageGroupID  *int64                  `json:"messagegroup_id,omitempty"`
 	Name            *string                 `json:"name,omitempty"`
@@ -352,7 +352,7 @@ type SiteSummaryInput struct {
 	StockBins       []halo.StockBinInput    `json:"stockbins,omitzero"`
 	Stopped         *int64                  `json:"stopped,omitempty"`
 
-	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table    *int64  `json:"table,omitempty"`
 	Timezone *string `json:"timezone,omitempty"`
 	Use      *string `json:"use,omitempty"`
@@ -404,55 +404,55 @@ type ListPopupNotesParams struct {
 type ListUserChangesParams struct {
 	ChangeDate *string
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count              *int64
 	ExcludeGeneralUser *bool
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetUserRoleParams holds the parameters of [UserRolesService.Get]. A field that is nil isn't sent.
 type GetUserRoleParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

@@ -9,7 +9,7 @@ import (
 
 // BudgetType is a row of BudgetTypes.List, and is the response of BudgetTypes.Create and BudgetTypes.Get.
 type BudgetType struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string  `json:"_warning,omitempty"`
 	ChargeRate  int64   `json:"chargerate,omitempty"`
 	DefaultRate float64 `json:"defaultrate,omitempty"`
@@ -26,7 +26,7 @@ type BudgetTypeCreate BudgetTypeUpdate
 // BudgetTypeUpdate is what BudgetTypes.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type BudgetTypeUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string  `json:"_warning,omitempty"`
 	ChargeRate  *int64   `json:"chargerate,omitempty"`
 	DefaultRate *float64 `json:"defaultrate,omitempty"`
@@ -58,7 +58,7 @@ type DevOpsProjectInput struct {
 
 // Product is a row of Products.List, and is the response of Products.Create and Products.Get.
 type Product struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string               `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel  int64                `json:"access_control_level,omitempty"`
@@ -70,7 +70,7 @@ type Product struct {
 	DevOpsDetailsName   string               `json:"devops_details_name,omitempty"`
 	DevOpsID            string               `json:"devops_id,omitempty"`
 
-	// DevOpsInstance: (the JSON of integrations.AzureDevOpsDetail, into which Decode reads it)
+	// DevOpsInstance (the JSON of integrations.AzureDevOpsDetail, into which Decode reads it)
 	DevOpsInstance           value.JSON                     `json:"devops_instance,omitempty"`
 	DevOpsName               string                         `json:"devops_name,omitempty"`
 	DevOpsOtherFieldMappings []halo.IntegrationFieldMapping `json:"devops_otherfield_mappings,omitempty"`
@@ -81,7 +81,7 @@ type Product struct {
 	JiraDetailsID            int64                          `json:"jira_details_id,omitempty"`
 	JiraDetailsName          string                         `json:"jira_details_name,omitempty"`
 
-	// JiraInstance: (the JSON of integrations.JiraDetail, into which Decode reads it)
+	// JiraInstance (the JSON of integrations.JiraDetail, into which Decode reads it)
 	JiraInstance       value.JSON                     `json:"jira_instance,omitempty"`
 	JiraProject        *halo.KeyPair2                 `json:"jira_project,omitempty"`
 	JiraFieldMappings  []halo.IntegrationFieldMapping `json:"jirafield_mappings,omitempty"`
@@ -98,7 +98,7 @@ type Product struct {
 
 // ProductBranch is a row of ProductBranches.List.
 type ProductBranch struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string `json:"_warning,omitempty"`
 	ID             int64  `json:"id,omitempty"`
 	Name           string `json:"name,omitempty"`
@@ -108,7 +108,7 @@ type ProductBranch struct {
 
 // ProductBranchInput is used in the field Branches of ProductCreate.
 type ProductBranchInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string `json:"_warning,omitempty"`
 	ID             *int64  `json:"id,omitempty"`
 	Name           *string `json:"name,omitempty"`
@@ -119,7 +119,7 @@ type ProductBranchInput struct {
 // ProductComponent is a row of ProductComponents.List, and is the response of ProductComponents.Create and
 // ProductComponents.Get.
 type ProductComponent struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	ID          int64  `json:"id,omitempty"`
 	Name        string `json:"name,omitempty"`
@@ -136,7 +136,7 @@ type ProductComponentCreate ProductComponentInput
 // ProductComponentInput is a ProductComponent for writing, alone or within another record. Only fields that are
 // set are sent. Without an id it is a new record.
 type ProductComponentInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string `json:"_warning,omitempty"`
 	ID          int64   `json:"id,omitzero"`
 	Name        *string `json:"name,omitempty"`
@@ -157,7 +157,7 @@ type ProductCreate ProductInput
 // ProductInput is a Product for writing, alone or within another record. Only fields that are set are sent.
 // Without an id it is a new record.
 type ProductInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                   `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel  *int64                    `json:"access_control_level,omitempty"`
@@ -169,7 +169,7 @@ type ProductInput struct {
 	DevOpsDetailsName   *string                   `json:"devops_details_name,omitempty"`
 	DevOpsID            *string                   `json:"devops_id,omitempty"`
 
-	// DevOpsInstance: (the JSON of integrations.AzureDevOpsDetailInput, as value.ToJSON writes it)
+	// DevOpsInstance (the JSON of integrations.AzureDevOpsDetailInput, as value.ToJSON writes it)
 	DevOpsInstance           value.JSON                          `json:"devops_instance,omitzero"`
 	DevOpsName               *string                             `json:"devops_name,omitempty"`
 	DevOpsOtherFieldMappings []halo.IntegrationFieldMappingInput `json:"devops_otherfield_mappings,omitzero"`
@@ -180,7 +180,7 @@ type ProductInput struct {
 	JiraDetailsID            *int64                              `json:"jira_details_id,omitempty"`
 	JiraDetailsName          *string                             `json:"jira_details_name,omitempty"`
 
-	// JiraInstance: (the JSON of integrations.JiraDetailInput, as value.ToJSON writes it)
+	// JiraInstance (the JSON of integrations.JiraDetailInput, as value.ToJSON writes it)
 	JiraInstance       value.JSON                          `json:"jira_instance,omitzero"`
 	JiraProject        *halo.KeyPair2Input                 `json:"jira_project,omitempty"`
 	JiraFieldMappings  []halo.IntegrationFieldMappingInput `json:"jirafield_mappings,omitzero"`
@@ -211,7 +211,7 @@ type ProjectSetupLineUpdate = halo.ProjectSetupLineInput
 
 // Release is a row of Releases.List, and is the response of Releases.Create and Releases.Get.
 type Release struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	Adoption      float64    `json:"adoption,omitempty"`
 	BranchID      int64      `json:"branch_id,omitempty"`
@@ -222,7 +222,7 @@ type Release struct {
 	IssuesLogged  int64      `json:"issues_logged,omitempty"`
 	JiraName      string     `json:"jira_name,omitempty"`
 
-	// Licences: (the JSON of []configuration.LicenceInfo, into which Decode reads it)
+	// Licences (the JSON of []configuration.LicenceInfo, into which Decode reads it)
 	Licences            value.JSON   `json:"licences,omitempty"`
 	MajorVersionNumber  int64        `json:"major_version_number,omitempty"`
 	MinorVersionNumber  int64        `json:"minor_version_number,omitempty"`
@@ -282,7 +282,7 @@ type ReleaseNote struct {
 // ReleaseNoteGroup is a row of ReleaseNoteGroups.List, and is the response of ReleaseNoteGroups.Create and
 // ReleaseNoteGroups.Get.
 type ReleaseNoteGroup struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string                    `json:"_warning,omitempty"`
 	ID           int64                     `json:"id,omitempty"`
 	Name         string                    `json:"name,omitempty"`
@@ -299,7 +299,7 @@ type ReleaseNoteGroupCreate ReleaseNoteGroupInput
 // ReleaseNoteGroupInput is a ReleaseNoteGroup for writing, alone or within another record. Only fields that are
 // set are sent. Without an id it is a new record.
 type ReleaseNoteGroupInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string                        `json:"_warning,omitempty"`
 	ID           int64                          `json:"id,omitzero"`
 	Name         *string                        `json:"name,omitempty"`
@@ -331,7 +331,7 @@ type ReleaseNoteInput struct {
 // ReleasePipeline is a row of ReleasePipelines.List, and is the response of ReleasePipelines.Create and
 // ReleasePipelines.Get.
 type ReleasePipeline struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string                         `json:"_warning,omitempty"`
 	Active            bool                           `json:"active,omitempty"`
 	DevOpsDetailsID   int64                          `json:"devops_details_id,omitempty"`
@@ -354,7 +354,7 @@ type ReleasePipelineCreate ReleasePipelineUpdate
 // ReleasePipelineUpdate is what ReleasePipelines.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type ReleasePipelineUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string                             `json:"_warning,omitempty"`
 	Active            *bool                               `json:"active,omitempty"`
 	DevOpsDetailsID   *int64                              `json:"devops_details_id,omitempty"`
@@ -372,7 +372,7 @@ type ReleasePipelineUpdate struct {
 type ReleaseProductEmail struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	ChangeStatusID    int64  `json:"change_status_id,omitempty"`
 	EmailTemplateID   int64  `json:"emailtemplate_id,omitempty"`
@@ -385,7 +385,7 @@ type ReleaseProductEmail struct {
 
 // ReleaseProductEmailInput is used in the field ReleaseEmails of ProductCreate.
 type ReleaseProductEmailInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	ChangeStatusID    *int64  `json:"change_status_id,omitempty"`
 	EmailTemplateID   *int64  `json:"emailtemplate_id,omitempty"`
@@ -400,7 +400,7 @@ type ReleaseProductEmailInput struct {
 type ReleaseType struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string `json:"_warning,omitempty"`
 	ID                    int64  `json:"id,omitempty"`
 	Name                  string `json:"name,omitempty"`
@@ -420,7 +420,7 @@ type ReleaseTypeCreate ReleaseTypeInput
 // ReleaseTypeInput is a ReleaseType for writing, alone or within another record. Only fields that are set are
 // sent. Without an id it is a new record.
 type ReleaseTypeInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string `json:"_warning,omitempty"`
 	ID                    int64   `json:"id,omitzero"`
 	Name                  *string `json:"name,omitempty"`
@@ -438,7 +438,7 @@ type ReleaseTypeUpdate = ReleaseTypeInput
 // ReleaseUpdate is what Releases.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type ReleaseUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	Adoption      *float64    `json:"adoption,omitempty"`
 	BranchID      *int64      `json:"branch_id,omitempty"`
@@ -449,7 +449,7 @@ type ReleaseUpdate struct {
 	IssuesLogged  *int64      `json:"issues_logged,omitempty"`
 	JiraName      *string     `json:"jira_name,omitempty"`
 
-	// Licences: (the JSON of []configuration.LicenceInfoInput, as value.ToJSON writes it)
+	// Licences (the JSON of []configuration.LicenceInfoInput, as value.ToJSON writes it)
 	Licences            value.JSON  `json:"licences,omitzero"`
 	MajorVersionNumber  *int64      `json:"major_version_number,omitempty"`
 	MinorVersionNumber  *int64      `json:"minor_version_number,omitempty"`
@@ -487,7 +487,7 @@ type ReleaseUpdate struct {
 
 // TicketForecast is the response of TicketForecasting.Create and TicketForecasting.Get.
 type TicketForecast struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  string     `json:"_warning,omitempty"`
 	AgentID  int64      `json:"agent_id,omitempty"`
 	Date     value.Time `json:"date,omitempty,omitzero"`
@@ -505,7 +505,7 @@ type TicketForecastCreate TicketForecastUpdate
 // TicketForecastUpdate is what TicketForecasting.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type TicketForecastUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  *string     `json:"_warning,omitempty"`
 	AgentID  *int64      `json:"agent_id,omitempty"`
 	Date     *value.Time `json:"date,omitempty"`
@@ -521,13 +521,13 @@ type ListBudgetTypesParams struct {
 
 // GetBudgetTypeParams holds the parameters of [BudgetTypesService.Get]. A field that is nil isn't sent.
 type GetBudgetTypeParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetTicketForecastParams holds the parameters of [TicketForecastingService.Get]. A field that is nil isn't sent.
 type GetTicketForecastParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -539,7 +539,7 @@ type ListProductsParams struct {
 
 // GetProductParams holds the parameters of [ProductsService.Get]. A field that is nil isn't sent.
 type GetProductParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -555,54 +555,54 @@ type ListProductComponentsParams struct {
 
 // GetProductComponentParams holds the parameters of [ProductComponentsService.Get]. A field that is nil isn't sent.
 type GetProductComponentParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListReleasesParams holds the parameters of [ReleasesService.List]. A field that is nil isn't sent.
 type ListReleasesParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count                *int64
 	IncludeDevOpsProject *bool
 	IncludeNoteCount     *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate                  *bool
 	ProductID                 *int64
 	RestrictMyVersion         *bool
@@ -610,26 +610,26 @@ type ListReleasesParams struct {
 	CompareVersionSeq         *int64
 	ExcludeReleaseNoteGroupID *int64
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails     *bool
 	ReleaseNoteGroupID *int64
 }
 
 // GetReleaseParams holds the parameters of [ReleasesService.Get]. A field that is nil isn't sent.
 type GetReleaseParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetReleaseNoteGroupParams holds the parameters of [ReleaseNoteGroupsService.Get]. A field that is nil isn't sent.
 type GetReleaseNoteGroupParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetReleaseTypeParams holds the parameters of [ReleaseTypesService.Get]. A field that is nil isn't sent.
 type GetReleaseTypeParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -640,10 +640,10 @@ type ListRoadmapParams struct {
 	HaloPSA         *bool
 	HaloServiceDesk *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc         *bool
 	ProductID         *int64
 	RoadmapColumnView *bool

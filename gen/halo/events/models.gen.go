@@ -111,13 +111,13 @@ type AdobeAcrobatWebhook struct {
 	WebhookNotificationID              string                        `json:"webhookNotificationId,omitempty"`
 	WebhookScope                       string                        `json:"webhookScope,omitempty"`
 
-	// WebhookURLInfo: Adobe acrobat webhookurlinfo.
+	// WebhookURLInfo Adobe acrobat webhookurlinfo.
 	WebhookURLInfo *AdobeAcrobatWebhookURL `json:"webhookUrlInfo,omitempty"`
 }
 
 // AdobeAcrobatWebhookAgreement is used in the field Agreement of AdobeAcrobatWebhook.
 type AdobeAcrobatWebhookAgreement struct {
-	// DocumentsInfo: Adobe acrobat documentsinfo.
+	// DocumentsInfo Adobe acrobat documentsinfo.
 	DocumentsInfo *AdobeAcrobatDocumentInfo `json:"documentsInfo,omitempty"`
 	ID            string                    `json:"id,omitempty"`
 	Name          string                    `json:"name,omitempty"`
@@ -126,7 +126,7 @@ type AdobeAcrobatWebhookAgreement struct {
 
 // AdobeAcrobatWebhookAgreementInput is used in the field Agreement of AdobeAcrobatWebhookInput.
 type AdobeAcrobatWebhookAgreementInput struct {
-	// DocumentsInfo: Adobe acrobat documentsinfo.
+	// DocumentsInfo Adobe acrobat documentsinfo.
 	DocumentsInfo *AdobeAcrobatDocumentInfoInput `json:"documentsInfo,omitempty"`
 	ID            *string                        `json:"id,omitempty"`
 	Name          *string                        `json:"name,omitempty"`
@@ -153,7 +153,7 @@ type AdobeAcrobatWebhookInput struct {
 	WebhookNotificationID              *string                            `json:"webhookNotificationId,omitempty"`
 	WebhookScope                       *string                            `json:"webhookScope,omitempty"`
 
-	// WebhookURLInfo: Adobe acrobat webhookurlinfo.
+	// WebhookURLInfo Adobe acrobat webhookurlinfo.
 	WebhookURLInfo *AdobeAcrobatWebhookURLInput `json:"webhookUrlInfo,omitempty"`
 }
 
@@ -171,7 +171,7 @@ type AdobeAcrobatWebhookURLInput struct {
 type AgentNotificationLink struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	AgentID          int64  `json:"agent_id,omitempty"`
 	AgentName        string `json:"agent_name,omitempty"`
@@ -187,7 +187,7 @@ type AgentNotificationLink struct {
 
 // AgentNotificationLinkInput is used in the field Agents of NotificationCreate.
 type AgentNotificationLinkInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string `json:"_warning,omitempty"`
 	AgentID          *int64  `json:"agent_id,omitempty"`
 	AgentName        *string `json:"agent_name,omitempty"`
@@ -294,7 +294,7 @@ type AutomateTicket struct {
 	ExternalID  int64              `json:"externalId,omitempty"`
 	From        string             `json:"from,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID         string             `json:"guid,omitempty"`
 	Location     *AutomateReference `json:"location,omitempty"`
 	Priority     *AutomateReference `json:"priority,omitempty"`
@@ -319,7 +319,7 @@ type AutomateTicketInput struct {
 	ExternalID  *int64                  `json:"externalId,omitempty"`
 	From        *string                 `json:"from,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID         *string                 `json:"guid,omitempty"`
 	Location     *AutomateReferenceInput `json:"location,omitempty"`
 	Priority     *AutomateReferenceInput `json:"priority,omitempty"`
@@ -402,11 +402,11 @@ type Automation struct {
 type AutomationList struct {
 	Automations []Automation `json:"automations,omitempty"`
 
-	// PageNo: Number of this page, from 1.
+	// PageNo - Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount: Rows in the whole list, whatever the size of a page.
+	// RecordCount - Rows in the whole list, whatever the size of a page.
 	RecordCount int64 `json:"record_count,omitempty"`
 }
 
@@ -659,7 +659,7 @@ type DynatraceWebhookInput struct {
 type EventMapping struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string `json:"_warning,omitempty"`
 	EventRuleGUID              string `json:"eventrule_guid,omitempty"`
 	EventRuleID                int64  `json:"eventrule_id,omitempty"`
@@ -672,7 +672,7 @@ type EventMapping struct {
 
 // EventMappingInput is used in the field Mappings of EventRuleCreate.
 type EventMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string `json:"_warning,omitempty"`
 	EventRuleGUID              *string `json:"eventrule_guid,omitempty"`
 	EventRuleID                *int64  `json:"eventrule_id,omitempty"`
@@ -685,7 +685,7 @@ type EventMappingInput struct {
 
 // EventRule is a row of EventRules.List, and is the response of EventRules.Create and EventRules.Get.
 type EventRule struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                    `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControl      `json:"access_control,omitempty"`
 	AccessControlLevel     int64                     `json:"access_control_level,omitempty"`
@@ -707,7 +707,7 @@ type EventRule struct {
 	DefaultSiteName        string                    `json:"defaultsite_name,omitempty"`
 	EventKey               string                    `json:"event_key,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   string                    `json:"guid,omitempty"`
 	HeaderName             string                    `json:"headername,omitempty"`
 	HideActions            bool                      `json:"hide_actions,omitempty"`
@@ -736,7 +736,7 @@ type EventRule struct {
 	UserMatchingType       int64                     `json:"usermatchingtype,omitempty"`
 	UsernameOneWord        string                    `json:"username,omitempty"`
 
-	// Values: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// Values (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	Values value.JSON `json:"values,omitempty"`
 }
 
@@ -749,7 +749,7 @@ type EventRuleCreate EventRuleUpdate
 // EventRuleUpdate is what EventRules.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type EventRuleUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                        `json:"_warning,omitempty"`
 	AccessControl          []halo.AccessControlInput      `json:"access_control,omitzero"`
 	AccessControlLevel     *int64                         `json:"access_control_level,omitempty"`
@@ -771,7 +771,7 @@ type EventRuleUpdate struct {
 	DefaultSiteName        *string                        `json:"defaultsite_name,omitempty"`
 	EventKey               *string                        `json:"event_key,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   *string                        `json:"guid,omitempty"`
 	HeaderName             *string                        `json:"headername,omitempty"`
 	HideActions            *bool                          `json:"hide_actions,omitempty"`
@@ -800,7 +800,7 @@ type EventRuleUpdate struct {
 	UserMatchingType       *int64                         `json:"usermatchingtype,omitempty"`
 	UsernameOneWord        *string                        `json:"username,omitempty"`
 
-	// Values: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// Values (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	Values value.JSON `json:"values,omitzero"`
 }
 
@@ -904,7 +904,7 @@ type FacebookWebhookInput struct {
 
 // FormCollection: A form that another system sends.
 type FormCollection struct {
-	// Collection: What the form holds is not published.
+	// Collection - What the form holds is not published.
 	Collection []value.JSON `json:"collection,omitzero"`
 }
 
@@ -933,7 +933,7 @@ type IncomingEvent struct {
 	IsLink        bool  `json:"_is_link,omitempty"`
 	Retry         bool  `json:"_retry,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string     `json:"_warning,omitempty"`
 	DeletionDate value.Time `json:"deletion_date,omitempty,omitzero"`
 	Duration     float64    `json:"duration,omitempty"`
@@ -942,7 +942,7 @@ type IncomingEvent struct {
 	ID           int64      `json:"id,omitempty"`
 	ModuleID     int64      `json:"moduleid,omitempty"`
 
-	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	OutputVariables value.JSON `json:"output_variables,omitempty"`
 	RequestBody     string     `json:"requestbody,omitempty"`
 	RequestHeaders  string     `json:"requestheaders,omitempty"`
@@ -972,7 +972,7 @@ type IncomingEventUpdate struct {
 	IsLink        *bool  `json:"_is_link,omitempty"`
 	Retry         *bool  `json:"_retry,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string     `json:"_warning,omitempty"`
 	DeletionDate *value.Time `json:"deletion_date,omitempty"`
 	Duration     *float64    `json:"duration,omitempty"`
@@ -981,7 +981,7 @@ type IncomingEventUpdate struct {
 	ID           int64       `json:"id,omitzero"`
 	ModuleID     *int64      `json:"moduleid,omitempty"`
 
-	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	OutputVariables value.JSON  `json:"output_variables,omitzero"`
 	RequestBody     *string     `json:"requestbody,omitempty"`
 	RequestHeaders  *string     `json:"requestheaders,omitempty"`
@@ -1003,7 +1003,7 @@ type IncomingEventUpdate struct {
 type IncomingWebhook struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string              `json:"_warning,omitempty"`
 	DateReceived     value.Time          `json:"date_received,omitempty,omitzero"`
 	DetailsID        int64               `json:"details_id,omitempty"`
@@ -1035,7 +1035,7 @@ type IncomingWebhookCreate IncomingWebhookUpdate
 // IncomingWebhookUpdate is what IncomingWebhooks.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type IncomingWebhookUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string              `json:"_warning,omitempty"`
 	DateReceived     *value.Time          `json:"date_received,omitempty"`
 	DetailsID        *int64               `json:"details_id,omitempty"`
@@ -1188,12 +1188,12 @@ type NinjaAlertInput struct {
 type NinjaWebhook struct {
 	ActivityResult string `json:"activityResult,omitempty"`
 
-	// ActivityResultEnum: One of 0, 1; what they mean is not published.
+	// ActivityResultEnum - One of 0, 1; what they mean is not published.
 	ActivityResultEnum int64  `json:"activityResultEnum,omitempty"`
 	ActivityTime       int64  `json:"activityTime,omitempty"`
 	ActivityType       string `json:"activityType,omitempty"`
 
-	// ActivityTypeEnum: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// ActivityTypeEnum - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	ActivityTypeEnum int64             `json:"activityTypeEnum,omitempty"`
 	Data             *NinjaWebhookData `json:"data,omitempty"`
 	DeviceID         int64             `json:"deviceId,omitempty"`
@@ -1208,7 +1208,7 @@ type NinjaWebhook struct {
 	Status           string            `json:"status,omitempty"`
 	StatusCode       string            `json:"statusCode,omitempty"`
 
-	// StatusCodeEnum: One of 0, 1, 2; what they mean is not published.
+	// StatusCodeEnum - One of 0, 1, 2; what they mean is not published.
 	StatusCodeEnum int64  `json:"statusCodeEnum,omitempty"`
 	Subject        string `json:"subject,omitempty"`
 	Type           string `json:"type,omitempty"`
@@ -1258,12 +1258,12 @@ type NinjaWebhookDataMessageParamsInput struct {
 type NinjaWebhookInput struct {
 	ActivityResult *string `json:"activityResult,omitempty"`
 
-	// ActivityResultEnum: One of 0, 1; what they mean is not published.
+	// ActivityResultEnum - One of 0, 1; what they mean is not published.
 	ActivityResultEnum *int64  `json:"activityResultEnum,omitempty"`
 	ActivityTime       *int64  `json:"activityTime,omitempty"`
 	ActivityType       *string `json:"activityType,omitempty"`
 
-	// ActivityTypeEnum: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// ActivityTypeEnum - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	ActivityTypeEnum *int64                 `json:"activityTypeEnum,omitempty"`
 	Data             *NinjaWebhookDataInput `json:"data,omitempty"`
 	DeviceID         *int64                 `json:"deviceId,omitempty"`
@@ -1278,7 +1278,7 @@ type NinjaWebhookInput struct {
 	Status           *string                `json:"status,omitempty"`
 	StatusCode       *string                `json:"statusCode,omitempty"`
 
-	// StatusCodeEnum: One of 0, 1, 2; what they mean is not published.
+	// StatusCodeEnum - One of 0, 1, 2; what they mean is not published.
 	StatusCodeEnum *int64  `json:"statusCodeEnum,omitempty"`
 	Subject        *string `json:"subject,omitempty"`
 	Type           *string `json:"type,omitempty"`
@@ -1290,7 +1290,7 @@ type Notification struct {
 	CanUpdate bool `json:"_canupdate,omitempty"`
 	IsZapier  bool `json:"_iszapier,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string                   `json:"_warning,omitempty"`
 	AccessControl         []halo.AccessControl     `json:"access_control,omitempty"`
 	AccessControlLevel    int64                    `json:"access_control_level,omitempty"`
@@ -1318,7 +1318,7 @@ type Notification struct {
 	FlowID                int64                    `json:"flow_id,omitempty"`
 	FlowSeq               int64                    `json:"flow_seq,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string                  `json:"guid,omitempty"`
 	ID                        int64                   `json:"id,omitempty"`
 	Intent                    string                  `json:"intent,omitempty"`
@@ -1342,7 +1342,7 @@ type Notification struct {
 	RuleID                    int64                   `json:"rule_id,omitempty"`
 	RuleName                  string                  `json:"rule_name,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList            value.JSON              `json:"safe_instance_list,omitempty"`
 	SafeInstances               int64                   `json:"safe_instances,omitempty"`
 	SendPushNotification        bool                    `json:"sendpushnotification,omitempty"`
@@ -1373,7 +1373,7 @@ type Notification struct {
 type NotificationConditions struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string     `json:"_warning,omitempty"`
 	ChangeContext    int64      `json:"change_context,omitempty"`
 	FieldID          int64      `json:"fieldid,omitempty"`
@@ -1396,7 +1396,7 @@ type NotificationConditions struct {
 
 // NotificationConditionsInput is used in the field Conditions of NotificationCreate.
 type NotificationConditionsInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string     `json:"_warning,omitempty"`
 	ChangeContext    *int64      `json:"change_context,omitempty"`
 	FieldID          *int64      `json:"fieldid,omitempty"`
@@ -1420,11 +1420,11 @@ type NotificationConditionsInput struct {
 // NotificationContent is a row of NotificationContents.List, and is the response of NotificationContents.Create
 // and NotificationContents.Get.
 type NotificationContent struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  string `json:"_warning,omitempty"`
 	BodyText string `json:"body_text,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID    string `json:"guid,omitempty"`
 	ID      int64  `json:"id,omitempty"`
 	Intent  string `json:"intent,omitempty"`
@@ -1441,11 +1441,11 @@ type NotificationContentCreate NotificationContentUpdate
 // NotificationContentUpdate is what NotificationContents.Update changes of the record with its id; fields that
 // aren't set keep their values.
 type NotificationContentUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning  *string `json:"_warning,omitempty"`
 	BodyText *string `json:"body_text,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID    *string `json:"guid,omitempty"`
 	ID      int64   `json:"id,omitzero"`
 	Intent  *string `json:"intent,omitempty"`
@@ -1465,7 +1465,7 @@ type NotificationInput struct {
 	CanUpdate *bool `json:"_canupdate,omitempty"`
 	IsZapier  *bool `json:"_iszapier,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string                       `json:"_warning,omitempty"`
 	AccessControl         []halo.AccessControlInput     `json:"access_control,omitzero"`
 	AccessControlLevel    *int64                        `json:"access_control_level,omitempty"`
@@ -1493,7 +1493,7 @@ type NotificationInput struct {
 	FlowID                *int64                        `json:"flow_id,omitempty"`
 	FlowSeq               *int64                        `json:"flow_seq,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string                      `json:"guid,omitempty"`
 	ID                        int64                        `json:"id,omitzero"`
 	Intent                    *string                      `json:"intent,omitempty"`
@@ -1517,7 +1517,7 @@ type NotificationInput struct {
 	RuleID                    *int64                       `json:"rule_id,omitempty"`
 	RuleName                  *string                      `json:"rule_name,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList            value.JSON                   `json:"safe_instance_list,omitzero"`
 	SafeInstances               *int64                       `json:"safe_instances,omitempty"`
 	SendPushNotification        *bool                        `json:"sendpushnotification,omitempty"`
@@ -1551,7 +1551,7 @@ type NotificationMessage struct {
 	IgnorePerms bool `json:"_ignoreperms,omitempty"`
 	UpdateOlder bool `json:"_update_older,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string     `json:"_warning,omitempty"`
 	ActionNumber             int64      `json:"action_number,omitempty"`
 	AgentID                  int64      `json:"agent_id,omitempty"`
@@ -1622,7 +1622,7 @@ type NotificationMessageInput struct {
 	IgnorePerms *bool `json:"_ignoreperms,omitempty"`
 	UpdateOlder *bool `json:"_update_older,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string     `json:"_warning,omitempty"`
 	ActionNumber             *int64      `json:"action_number,omitempty"`
 	AgentID                  *int64      `json:"agent_id,omitempty"`
@@ -1894,10 +1894,10 @@ type ProcessStreetWebhookInput struct {
 
 // QBOWebhookEventEntity is in the vendor's document, but in none of its operations.
 type QBOWebhookEventEntity struct {
-	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum int64 `json:"eventCategoryNum,omitempty"`
 
-	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum - One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   int64      `json:"eventTypeNum,omitempty"`
 	ID             string     `json:"id,omitempty"`
 	LastUpdated    value.Time `json:"lastUpdated,omitempty,omitzero"`
@@ -1909,10 +1909,10 @@ type QBOWebhookEventEntity struct {
 
 // QBOWebhookEventEntityInput is the body of Notify.QuickBooksOnline.
 type QBOWebhookEventEntityInput struct {
-	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum *int64 `json:"eventCategoryNum,omitempty"`
 
-	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum - One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   *int64      `json:"eventTypeNum,omitempty"`
 	ID             *string     `json:"id,omitempty"`
 	LastUpdated    *value.Time `json:"lastUpdated,omitempty"`
@@ -2129,7 +2129,7 @@ type SlackCommandDetail struct {
 	Application *WorkspaceApplication `json:"application,omitempty"`
 	Attributes  map[string]value.JSON `json:"attributes,omitempty"`
 
-	// Type: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// Type - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	Type    int64             `json:"type,omitempty"`
 	User    *SlackServiceUser `json:"user,omitempty"`
 	Webhook *SlackWebhook     `json:"webhook,omitempty"`
@@ -2140,7 +2140,7 @@ type SlackCommandDetailInput struct {
 	Application *WorkspaceApplicationInput `json:"application,omitempty"`
 	Attributes  map[string]value.JSON      `json:"attributes,omitzero"`
 
-	// Type: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// Type - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	Type    *int64                 `json:"type,omitempty"`
 	User    *SlackServiceUserInput `json:"user,omitempty"`
 	Webhook *SlackWebhookInput     `json:"webhook,omitempty"`
@@ -2186,7 +2186,7 @@ type SlackEventWebhook struct {
 	EventID             string      `json:"event_id,omitempty"`
 	EventTime           int64       `json:"event_time,omitempty"`
 
-	// EventType: One of 0, 1, 2, 3; what they mean is not published.
+	// EventType - One of 0, 1, 2, 3; what they mean is not published.
 	EventType          int64  `json:"eventtype,omitempty"`
 	IsExtSharedChannel bool   `json:"is_ext_shared_channel,omitempty"`
 	TeamID             string `json:"team_id,omitempty"`
@@ -2204,7 +2204,7 @@ type SlackEventWebhookInput struct {
 	EventID             *string          `json:"event_id,omitempty"`
 	EventTime           *int64           `json:"event_time,omitempty"`
 
-	// EventType: One of 0, 1, 2, 3; what they mean is not published.
+	// EventType - One of 0, 1, 2, 3; what they mean is not published.
 	EventType          *int64  `json:"eventtype,omitempty"`
 	IsExtSharedChannel *bool   `json:"is_ext_shared_channel,omitempty"`
 	TeamID             *string `json:"team_id,omitempty"`
@@ -2456,17 +2456,17 @@ type SlackViewStateTextFieldInput struct {
 
 // SlackViewStateValues is used in the field Values of SlackViewState.
 type SlackViewStateValues struct {
-	// DetailsInput: Slack view state values input.
+	// DetailsInput Slack view state values input.
 	DetailsInput *SlackViewStateTextField `json:"details_input,omitempty"`
 
-	// NoteInput: Slack view state values input.
+	// NoteInput Slack view state values input.
 	NoteInput   *SlackViewStateTextField   `json:"note_input,omitempty"`
 	StatusInput *SlackViewStateStatusField `json:"status_input,omitempty"`
 
-	// SummaryInput: Slack view state values input.
+	// SummaryInput Slack view state values input.
 	SummaryInput *SlackViewStateTextField `json:"summary_input,omitempty"`
 
-	// TicketIDInput: Slack view state values input.
+	// TicketIDInput Slack view state values input.
 	TicketIDInput *SlackViewStateTextField `json:"ticket_id_input,omitempty"`
 }
 
@@ -2484,17 +2484,17 @@ type SlackViewStateValuesDropdownInputInput struct {
 
 // SlackViewStateValuesInput is used in the field Values of SlackViewStateInput.
 type SlackViewStateValuesInput struct {
-	// DetailsInput: Slack view state values input.
+	// DetailsInput Slack view state values input.
 	DetailsInput *SlackViewStateTextFieldInput `json:"details_input,omitempty"`
 
-	// NoteInput: Slack view state values input.
+	// NoteInput Slack view state values input.
 	NoteInput   *SlackViewStateTextFieldInput   `json:"note_input,omitempty"`
 	StatusInput *SlackViewStateStatusFieldInput `json:"status_input,omitempty"`
 
-	// SummaryInput: Slack view state values input.
+	// SummaryInput Slack view state values input.
 	SummaryInput *SlackViewStateTextFieldInput `json:"summary_input,omitempty"`
 
-	// TicketIDInput: Slack view state values input.
+	// TicketIDInput Slack view state values input.
 	TicketIDInput *SlackViewStateTextFieldInput `json:"ticket_id_input,omitempty"`
 }
 
@@ -2524,7 +2524,7 @@ type SlackViewValueInput struct {
 
 // SlackWebhook is used in the field Webhook of SlackCommandDetail.
 type SlackWebhook struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string     `json:"_warning,omitempty"`
 	ChannelID   string     `json:"channel_id,omitempty"`
 	Date        value.Time `json:"date,omitempty,omitzero"`
@@ -2536,7 +2536,7 @@ type SlackWebhook struct {
 
 // SlackWebhookInput is used in the field Webhook of SlackCommandDetailInput.
 type SlackWebhookInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string     `json:"_warning,omitempty"`
 	ChannelID   *string     `json:"channel_id,omitempty"`
 	Date        *value.Time `json:"date,omitempty"`
@@ -2902,31 +2902,31 @@ type Webhook struct {
 	IsZapier bool `json:"_iszapier,omitempty"`
 	Test     bool `json:"_test,omitempty"`
 
-	// TestOutputVariables: (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
+	// TestOutputVariables (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
 	TestOutputVariables value.JSON    `json:"_test_output_variables,omitempty"`
 	TestResult          *WebhookEvent `json:"_test_result,omitempty"`
 
-	// TestRunbookVariables: (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
+	// TestRunbookVariables (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
 	TestRunbookVariables value.JSON `json:"_test_runbook_variables,omitempty"`
 
-	// TestStep: (the JSON of ticketsetup.WorkflowStep, into which Decode reads it)
+	// TestStep (the JSON of ticketsetup.WorkflowStep, into which Decode reads it)
 	TestStep value.JSON `json:"_test_step,omitempty"`
 
-	// TestVariables: (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
+	// TestVariables (the JSON of []integrations.IntegrationRunbookVariable, into which Decode reads it)
 	TestVariables value.JSON `json:"_test_variables,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string               `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 	Active             bool                 `json:"active,omitempty"`
 
-	// AIAgents: (the JSON of []messaging.VirtualAgent, into which Decode reads it)
+	// AIAgents (the JSON of []messaging.VirtualAgent, into which Decode reads it)
 	AIAgents             value.JSON `json:"ai_agents,omitempty"`
 	Algorithm            int64      `json:"algorithm,omitempty"`
 	AuthenticationHeader string     `json:"authentication_header,omitempty"`
 
-	// AuthenticationType: How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
+	// AuthenticationType - How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
 	AuthenticationType   int64  `json:"authentication_type,omitempty"`
 	AutoDisableAttempts  int64  `json:"auto_disable_attempts,omitempty"`
 	AverageExecutionTime int64  `json:"average_execution_time,omitempty"`
@@ -2934,10 +2934,10 @@ type Webhook struct {
 	BasicPassword        string `json:"basic_password,omitempty"`
 	BasicUsername        string `json:"basic_username,omitempty"`
 
-	// BatchDelaySeconds: Seconds to wait before a batch is sent.
+	// BatchDelaySeconds - Seconds to wait before a batch is sent.
 	BatchDelaySeconds int64 `json:"batch_delay_seconds,omitempty"`
 
-	// BatchLimit: Most events in a batch; 0 is no limit.
+	// BatchLimit - Most events in a batch; 0 is no limit.
 	BatchLimit                int64           `json:"batch_limit,omitempty"`
 	BatchMethod               int64           `json:"batch_method,omitempty"`
 	CertificateID             int64           `json:"certificate_id,omitempty"`
@@ -2959,15 +2959,15 @@ type Webhook struct {
 	ID                        string          `json:"id,omitempty"`
 	InboundAuthenticationType int64           `json:"inbound_authentication_type,omitempty"`
 
-	// InfiniteLoopThreshold: Most runs that may follow from one another before a loop is assumed; 5 by default.
+	// InfiniteLoopThreshold - Most runs that may follow from one another before a loop is assumed; 5 by default.
 	InfiniteLoopThreshold   int64 `json:"infinite_loop_threshold,omitempty"`
 	InitialVerificationType int64 `json:"initial_verification_type,omitempty"`
 
-	// InputVariables: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// InputVariables (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	InputVariables value.JSON `json:"input_variables,omitempty"`
 	InstallPopup   string     `json:"install_popup,omitempty"`
 
-	// Integrations: (the JSON of []integrations.CustomIntegration, into which Decode reads it)
+	// Integrations (the JSON of []integrations.CustomIntegration, into which Decode reads it)
 	Integrations           value.JSON `json:"integrations,omitempty"`
 	Intent                 string     `json:"intent,omitempty"`
 	LastAutoDisableDate    value.Time `json:"last_auto_disable_date,omitempty,omitzero"`
@@ -2976,7 +2976,7 @@ type Webhook struct {
 	LastCreated            value.Time `json:"lastcreated,omitempty,omitzero"`
 	LibraryLicenceName     string     `json:"library_licence_name,omitempty"`
 
-	// LogRetentionPolicyDays: Days that deliveries are kept in the log, 1 to 365; 30 by default.
+	// LogRetentionPolicyDays - Days that deliveries are kept in the log, 1 to 365; 30 by default.
 	LogRetentionPolicyDays int64                  `json:"log_retention_policy_days,omitempty"`
 	LogTicketAttempts      int64                  `json:"log_ticket_attempts,omitempty"`
 	MajorVersionNumber     int64                  `json:"major_version_number,omitempty"`
@@ -2985,7 +2985,7 @@ type Webhook struct {
 	MaxExecutionTime       int64                  `json:"max_execution_time,omitempty"`
 	MaxStepsExecuted       int64                  `json:"max_steps_executed,omitempty"`
 
-	// Method: HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
+	// Method - HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
 	Method                int64      `json:"method,omitempty"`
 	MinorVersionNumber    int64      `json:"minor_version_number,omitempty"`
 	MultipleExecutionMode int64      `json:"multiple_execution_mode,omitempty"`
@@ -2993,7 +2993,7 @@ type Webhook struct {
 	NextCreationDate      value.Time `json:"nextcreationdate,omitempty,omitzero"`
 	Note                  string     `json:"note,omitempty"`
 
-	// NotifyOnFailure: Whether a notification is sent when a call fails.
+	// NotifyOnFailure - Whether a notification is sent when a call fails.
 	NotifyOnFailure             bool   `json:"notify_on_failure,omitempty"`
 	NotifyOnFailureTech         int64  `json:"notify_on_failure_tech,omitempty"`
 	NotifyOnFailureTechName     string `json:"notify_on_failure_tech_name,omitempty"`
@@ -3001,31 +3001,31 @@ type Webhook struct {
 	NotifyOnFailureTemplateName string `json:"notify_on_failure_template_name,omitempty"`
 	PatchVersionNumber          int64  `json:"patch_version_number,omitempty"`
 
-	// PayloadType: What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
+	// PayloadType - What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
 	PayloadType      int64 `json:"payload_type,omitempty"`
 	RunCountDay      int64 `json:"run_count_day,omitempty"`
 	RunCountHour     int64 `json:"run_count_hour,omitempty"`
 	RunCountWeek     int64 `json:"run_count_week,omitempty"`
 	RunbookStartType int64 `json:"runbook_start_type,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitempty"`
 	SafeInstances    int64      `json:"safe_instances,omitempty"`
 	ScheduleID       int64      `json:"schedule_id,omitempty"`
 	SignaturePrefix  string     `json:"signature_prefix,omitempty"`
 
-	// StandaloneMethods: (the JSON of []integrations.CustomIntegrationMethod, into which Decode reads it)
+	// StandaloneMethods (the JSON of []integrations.CustomIntegrationMethod, into which Decode reads it)
 	StandaloneMethods value.JSON `json:"standalone_methods,omitempty"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps                       value.JSON `json:"steps,omitempty"`
 	SystemUse                   string     `json:"systemuse,omitempty"`
 	TimestampVerificationHeader string     `json:"timestamp_verification_header,omitempty"`
 
-	// Type: 0 for a webhook that the server calls, 1 for a runbook.
+	// Type - 0 for a webhook that the server calls, 1 for a runbook.
 	Type int64 `json:"type,omitempty"`
 
-	// URL: Address that is called; needed unless it is a runbook.
+	// URL - Address that is called; needed unless it is a runbook.
 	URL                string `json:"url,omitempty"`
 	UseLightweightLogs bool   `json:"use_lightweight_logs,omitempty"`
 	VersionNumber      string `json:"version_number,omitempty"`
@@ -3058,7 +3058,7 @@ func (o WebhookCreate) MarshalJSON() ([]byte, error) {
 type WebhookEvent struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string     `json:"_warning,omitempty"`
 	AutomationID                   int64      `json:"automation_id,omitempty"`
 	AutomationIterationState       string     `json:"automation_iteration_state,omitempty"`
@@ -3090,7 +3090,7 @@ type WebhookEventCreate WebhookEventInput
 // WebhookEventInput is a WebhookEvent for writing, alone or within another record. Only fields that are set are
 // sent. Without an id it is a new record.
 type WebhookEventInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string     `json:"_warning,omitempty"`
 	AutomationID                   *int64      `json:"automation_id,omitempty"`
 	AutomationIterationState       *string     `json:"automation_iteration_state,omitempty"`
@@ -3124,33 +3124,33 @@ type WebhookUpdate struct {
 	IsZapier *bool `json:"_iszapier,omitempty"`
 	Test     *bool `json:"_test,omitempty"`
 
-	// TestOutputVariables: (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
+	// TestOutputVariables (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
 	TestOutputVariables value.JSON `json:"_test_output_variables,omitzero"`
 
 	// TestResult is a WebhookEvent for writing, alone or within another record. Only fields that are set are sent. Without an id it is a new record.
 	TestResult *WebhookEventInput `json:"_test_result,omitempty"`
 
-	// TestRunbookVariables: (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
+	// TestRunbookVariables (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
 	TestRunbookVariables value.JSON `json:"_test_runbook_variables,omitzero"`
 
-	// TestStep: (the JSON of ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// TestStep (the JSON of ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	TestStep value.JSON `json:"_test_step,omitzero"`
 
-	// TestVariables: (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
+	// TestVariables (the JSON of []integrations.IntegrationRunbookVariableInput, as value.ToJSON writes it)
 	TestVariables value.JSON `json:"_test_variables,omitzero"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 	Active             *bool                     `json:"active,omitempty"`
 
-	// AIAgents: (the JSON of []messaging.VirtualAgentInput, as value.ToJSON writes it)
+	// AIAgents (the JSON of []messaging.VirtualAgentInput, as value.ToJSON writes it)
 	AIAgents             value.JSON `json:"ai_agents,omitzero"`
 	Algorithm            *int64     `json:"algorithm,omitempty"`
 	AuthenticationHeader *string    `json:"authentication_header,omitempty"`
 
-	// AuthenticationType: How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
+	// AuthenticationType - How the call is authenticated: 0 not at all, 1 basic, 2 bearer token, 3 API key, 4 certificate.
 	AuthenticationType   *int64  `json:"authentication_type,omitempty"`
 	AutoDisableAttempts  *int64  `json:"auto_disable_attempts,omitempty"`
 	AverageExecutionTime *int64  `json:"average_execution_time,omitempty"`
@@ -3158,10 +3158,10 @@ type WebhookUpdate struct {
 	BasicPassword        *string `json:"basic_password,omitempty"`
 	BasicUsername        *string `json:"basic_username,omitempty"`
 
-	// BatchDelaySeconds: Seconds to wait before a batch is sent.
+	// BatchDelaySeconds - Seconds to wait before a batch is sent.
 	BatchDelaySeconds *int64 `json:"batch_delay_seconds,omitempty"`
 
-	// BatchLimit: Most events in a batch; 0 is no limit.
+	// BatchLimit - Most events in a batch; 0 is no limit.
 	BatchLimit                *int64               `json:"batch_limit,omitempty"`
 	BatchMethod               *int64               `json:"batch_method,omitempty"`
 	CertificateID             *int64               `json:"certificate_id,omitempty"`
@@ -3183,15 +3183,15 @@ type WebhookUpdate struct {
 	ID                        string               `json:"id,omitzero"`
 	InboundAuthenticationType *int64               `json:"inbound_authentication_type,omitempty"`
 
-	// InfiniteLoopThreshold: Most runs that may follow from one another before a loop is assumed; 5 by default.
+	// InfiniteLoopThreshold - Most runs that may follow from one another before a loop is assumed; 5 by default.
 	InfiniteLoopThreshold   *int64 `json:"infinite_loop_threshold,omitempty"`
 	InitialVerificationType *int64 `json:"initial_verification_type,omitempty"`
 
-	// InputVariables: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// InputVariables (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	InputVariables value.JSON `json:"input_variables,omitzero"`
 	InstallPopup   *string    `json:"install_popup,omitempty"`
 
-	// Integrations: (the JSON of []integrations.CustomIntegrationInput, as value.ToJSON writes it)
+	// Integrations (the JSON of []integrations.CustomIntegrationInput, as value.ToJSON writes it)
 	Integrations           value.JSON  `json:"integrations,omitzero"`
 	Intent                 *string     `json:"intent,omitempty"`
 	LastAutoDisableDate    *value.Time `json:"last_auto_disable_date,omitempty"`
@@ -3200,7 +3200,7 @@ type WebhookUpdate struct {
 	LastCreated            *value.Time `json:"lastcreated,omitempty"`
 	LibraryLicenceName     *string     `json:"library_licence_name,omitempty"`
 
-	// LogRetentionPolicyDays: Days that deliveries are kept in the log, 1 to 365; 30 by default.
+	// LogRetentionPolicyDays - Days that deliveries are kept in the log, 1 to 365; 30 by default.
 	LogRetentionPolicyDays *int64                      `json:"log_retention_policy_days,omitempty"`
 	LogTicketAttempts      *int64                      `json:"log_ticket_attempts,omitempty"`
 	MajorVersionNumber     *int64                      `json:"major_version_number,omitempty"`
@@ -3209,7 +3209,7 @@ type WebhookUpdate struct {
 	MaxExecutionTime       *int64                      `json:"max_execution_time,omitempty"`
 	MaxStepsExecuted       *int64                      `json:"max_steps_executed,omitempty"`
 
-	// Method: HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
+	// Method - HTTP method: 0 POST, 1 GET, 2 PUT, 3 DELETE, 4 PATCH.
 	Method                *int64      `json:"method,omitempty"`
 	MinorVersionNumber    *int64      `json:"minor_version_number,omitempty"`
 	MultipleExecutionMode *int64      `json:"multiple_execution_mode,omitempty"`
@@ -3217,7 +3217,7 @@ type WebhookUpdate struct {
 	NextCreationDate      *value.Time `json:"nextcreationdate,omitempty"`
 	Note                  *string     `json:"note,omitempty"`
 
-	// NotifyOnFailure: Whether a notification is sent when a call fails.
+	// NotifyOnFailure - Whether a notification is sent when a call fails.
 	NotifyOnFailure             *bool   `json:"notify_on_failure,omitempty"`
 	NotifyOnFailureTech         *int64  `json:"notify_on_failure_tech,omitempty"`
 	NotifyOnFailureTechName     *string `json:"notify_on_failure_tech_name,omitempty"`
@@ -3225,36 +3225,36 @@ type WebhookUpdate struct {
 	NotifyOnFailureTemplateName *string `json:"notify_on_failure_template_name,omitempty"`
 	PatchVersionNumber          *int64  `json:"patch_version_number,omitempty"`
 
-	// PayloadType: What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
+	// PayloadType - What is sent: 0 the default, 1 custom JSON, 2 the variables of the runbook.
 	PayloadType      *int64 `json:"payload_type,omitempty"`
 	RunCountDay      *int64 `json:"run_count_day,omitempty"`
 	RunCountHour     *int64 `json:"run_count_hour,omitempty"`
 	RunCountWeek     *int64 `json:"run_count_week,omitempty"`
 	RunbookStartType *int64 `json:"runbook_start_type,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitzero"`
 	SafeInstances    *int64     `json:"safe_instances,omitempty"`
 	ScheduleID       *int64     `json:"schedule_id,omitempty"`
 	SignaturePrefix  *string    `json:"signature_prefix,omitempty"`
 
-	// StandaloneMethods: (the JSON of []integrations.CustomIntegrationMethodInput, as value.ToJSON writes it)
+	// StandaloneMethods (the JSON of []integrations.CustomIntegrationMethodInput, as value.ToJSON writes it)
 	StandaloneMethods value.JSON `json:"standalone_methods,omitzero"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps                       value.JSON `json:"steps,omitzero"`
 	SystemUse                   *string    `json:"systemuse,omitempty"`
 	TimestampVerificationHeader *string    `json:"timestamp_verification_header,omitempty"`
 
-	// Type: 0 for a webhook that the server calls, 1 for a runbook.
+	// Type - 0 for a webhook that the server calls, 1 for a runbook.
 	Type *int64 `json:"type,omitempty"`
 
-	// URL: Address that is called; needed unless it is a runbook.
+	// URL - Address that is called; needed unless it is a runbook.
 	URL                *string `json:"url,omitempty"`
 	UseLightweightLogs *bool   `json:"use_lightweight_logs,omitempty"`
 	VersionNumber      *string `json:"version_number,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra              map[string]any `json:"-"`
 	ZapierAgentID      *int64         `json:"zapier_agent_id,omitempty"`
 	ZapierClientID     *int64         `json:"zapier_client_id,omitempty"`
@@ -3298,12 +3298,12 @@ type WorkspaceApplicationInput struct {
 type XeroWebhookEvent struct {
 	EventCategory string `json:"eventCategory,omitempty"`
 
-	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum int64      `json:"eventCategoryNum,omitempty"`
 	EventDateUTC     value.Time `json:"eventDateUtc,omitempty,omitzero"`
 	EventType        string     `json:"eventType,omitempty"`
 
-	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum - One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   int64      `json:"eventTypeNum,omitempty"`
 	ResourceID     string     `json:"resourceId,omitempty"`
 	ResourceObject value.JSON `json:"resourceObject,omitempty"`
@@ -3316,12 +3316,12 @@ type XeroWebhookEvent struct {
 type XeroWebhookEventInput struct {
 	EventCategory *string `json:"eventCategory,omitempty"`
 
-	// EventCategoryNum: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// EventCategoryNum - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	EventCategoryNum *int64      `json:"eventCategoryNum,omitempty"`
 	EventDateUTC     *value.Time `json:"eventDateUtc,omitempty"`
 	EventType        *string     `json:"eventType,omitempty"`
 
-	// EventTypeNum: One of 0, 1, 2, 3; what they mean is not published.
+	// EventTypeNum - One of 0, 1, 2, 3; what they mean is not published.
 	EventTypeNum   *int64     `json:"eventTypeNum,omitempty"`
 	ResourceID     *string    `json:"resourceId,omitempty"`
 	ResourceObject value.JSON `json:"resourceObject,omitzero"`
@@ -3377,13 +3377,13 @@ type ListNotificationsParams struct {
 
 // GetNotificationParams holds the parameters of [NotificationsService.Get]. A field that is nil isn't sent.
 type GetNotificationParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetNotificationContentParams holds the parameters of [NotificationContentsService.Get]. A field that is nil isn't sent.
 type GetNotificationContentParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3393,18 +3393,18 @@ type ListNotificationMessagesParams struct {
 	CheckNHServer       *bool
 	ClientVersion       *string
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count       *int64
 	NewerThanID *int64
 	OlderThanID *int64
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate    *bool
 	UpdateShown *bool
 	UTCOffset   *int64
@@ -3412,13 +3412,13 @@ type ListNotificationMessagesParams struct {
 
 // GetNotificationMessageParams holds the parameters of [NotificationMessagesService.Get]. A field that is nil isn't sent.
 type GetNotificationMessageParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // HubSpotNotifyParams holds the parameters of [NotifyService.HubSpot]. A field that is nil isn't sent.
 type HubSpotNotifyParams struct {
-	// WebhookEvent: Events. The document has records here, which can't stand in a query; in what form they do isn't published.
+	// WebhookEvent - Events. The document has records here, which can't stand in a query; in what form they do isn't published.
 	WebhookEvent []string
 }
 
@@ -3440,7 +3440,7 @@ type ListWebhooksParams struct {
 
 // GetWebhookParams holds the parameters of [WebhooksService.Get]. A field that is nil isn't sent.
 type GetWebhookParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3448,57 +3448,57 @@ type GetWebhookParams struct {
 type ListWebhookEventsParams struct {
 	AutomationID *int64
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly              *bool
 	IntegrationMethodID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate  *bool
 	WebhookID *string
 }
 
 // GetWebhookEventParams holds the parameters of [WebhookEventsService.Get]. A field that is nil isn't sent.
 type GetWebhookEventParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3510,6 +3510,6 @@ type ListWebhookTemplatesParams struct {
 
 // GetWebhookTemplateParams holds the parameters of [WebhookTemplatesService.Get]. A field that is nil isn't sent.
 type GetWebhookTemplateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

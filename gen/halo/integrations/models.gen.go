@@ -10,7 +10,7 @@ import (
 // AISuggestion is a row of AISuggestions.List, and is the response of AISuggestions.Create and
 // AISuggestions.Get.
 type AISuggestion struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string          `json:"_warning,omitempty"`
 	AutoApply           bool            `json:"auto_apply,omitempty"`
 	ConditionEntities   []halo.KeyPair4 `json:"condition_entities,omitempty"`
@@ -42,7 +42,7 @@ type AISuggestionCreate AISuggestionUpdate
 // AISuggestionUpdate is what AISuggestions.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type AISuggestionUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string              `json:"_warning,omitempty"`
 	AutoApply           *bool                `json:"auto_apply,omitempty"`
 	ConditionEntities   []halo.KeyPair4Input `json:"condition_entities,omitzero"`
@@ -67,7 +67,7 @@ type AISuggestionUpdate struct {
 
 // AWSDetail is a row of AWSDetails.List, and is the response of AWSDetails.Create and AWSDetails.Get.
 type AWSDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AccessKey                      string                         `json:"access_key,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
@@ -90,7 +90,7 @@ type AWSDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType     value.JSON               `json:"mappings_xtype,omitempty"`
 	Name              string                   `json:"name,omitempty"`
 	NewIntegrationKey string                   `json:"new_integration_key,omitempty"`
@@ -110,7 +110,7 @@ type AWSDetailCreate AWSDetailUpdate
 // AWSDetailUpdate is what AWSDetails.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type AWSDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AccessKey                      *string                             `json:"access_key,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
@@ -133,7 +133,7 @@ type AWSDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType     value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name              *string                       `json:"name,omitempty"`
 	NewIntegrationKey *string                       `json:"new_integration_key,omitempty"`
@@ -159,7 +159,7 @@ type AddigyCreateWebhookInput struct {
 // AddigyDetail is a row of AddigyDetails.List, and is the response of AddigyDetails.Create and
 // AddigyDetails.Get.
 type AddigyDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         string                         `json:"_warning,omitempty"`
 	AddigyAlertMethod               int64                          `json:"addigy_alert_method,omitempty"`
 	AddigyAlertType                 int64                          `json:"addigy_alert_type,omitempty"`
@@ -188,7 +188,7 @@ type AddigyDetail struct {
 	AddigyTenant                    string                         `json:"addigy_tenant,omitempty"`
 	DefaultItemGroupName            string                         `json:"default_item_group_name,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                          string     `json:"guid,omitempty"`
 	HaloIntegratorAddigy          bool       `json:"halointegrator_addigy,omitempty"`
 	HaloIntegratorAddigyLastError string     `json:"halointegrator_addigy_lasterror,omitempty"`
@@ -208,7 +208,7 @@ type AddigyDetailCreate AddigyDetailUpdate
 // AddigyDetailUpdate is what AddigyDetails.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type AddigyDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         *string                             `json:"_warning,omitempty"`
 	AddigyAlertMethod               *int64                              `json:"addigy_alert_method,omitempty"`
 	AddigyAlertType                 *int64                              `json:"addigy_alert_type,omitempty"`
@@ -237,7 +237,7 @@ type AddigyDetailUpdate struct {
 	AddigyTenant                    *string                             `json:"addigy_tenant,omitempty"`
 	DefaultItemGroupName            *string                             `json:"default_item_group_name,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                          *string     `json:"guid,omitempty"`
 	HaloIntegratorAddigy          *bool       `json:"halointegrator_addigy,omitempty"`
 	HaloIntegratorAddigyLastError *string     `json:"halointegrator_addigy_lasterror,omitempty"`
@@ -257,19 +257,19 @@ type AdobeAcrobatDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// Authorized: (last in the edition of 2025-03)
+	// Authorized (last in the edition of 2025-03)
 	Authorized bool `json:"authorized,omitempty"`
 
-	// ClientID: (last in the edition of 2025-03)
+	// ClientID (last in the edition of 2025-03)
 	ClientID       string `json:"client_id,omitempty"`
 	Code           string `json:"code,omitempty"`
 	CodeVerifier   string `json:"code_verifier,omitempty"`
 	EnableWebHooks bool   `json:"enable_webhooks,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID             string     `json:"guid,omitempty"`
 	ID               int64      `json:"id,omitempty"`
 	Name             string     `json:"name,omitempty"`
@@ -296,19 +296,19 @@ type AdobeAcrobatDetailUpdate struct {
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// Authorized: (last in the edition of 2025-03)
+	// Authorized (last in the edition of 2025-03)
 	Authorized *bool `json:"authorized,omitempty"`
 
-	// ClientID: (last in the edition of 2025-03)
+	// ClientID (last in the edition of 2025-03)
 	ClientID       *string `json:"client_id,omitempty"`
 	Code           *string `json:"code,omitempty"`
 	CodeVerifier   *string `json:"code_verifier,omitempty"`
 	EnableWebHooks *bool   `json:"enable_webhooks,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID             *string     `json:"guid,omitempty"`
 	ID               int64       `json:"id,omitzero"`
 	Name             *string     `json:"name,omitempty"`
@@ -325,7 +325,7 @@ type AdobeAcrobatDetailUpdate struct {
 // AdobeCommerceDetail is a row of AdobeCommerceDetails.List, and is the response of AdobeCommerceDetails.Create
 // and AdobeCommerceDetails.Get.
 type AdobeCommerceDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string     `json:"_warning,omitempty"`
 	ConnectionName       string     `json:"connectionname,omitempty"`
 	Enabled              bool       `json:"enabled,omitempty"`
@@ -344,7 +344,7 @@ type AdobeCommerceDetailCreate AdobeCommerceDetailUpdate
 // AdobeCommerceDetailUpdate is what AdobeCommerceDetails.Update changes of the record with its id; fields that
 // aren't set keep their values.
 type AdobeCommerceDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string     `json:"_warning,omitempty"`
 	ConnectionName       *string     `json:"connectionname,omitempty"`
 	Enabled              *bool       `json:"enabled,omitempty"`
@@ -362,7 +362,7 @@ type AmazonSellerDetail struct {
 	Code         string `json:"_code,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string `json:"_warning,omitempty"`
 	Authorized           bool   `json:"authorized,omitempty"`
 	Enabled              bool   `json:"enabled,omitempty"`
@@ -388,7 +388,7 @@ type AmazonSellerDetailUpdate struct {
 	Code         *string `json:"_code,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string `json:"_warning,omitempty"`
 	Authorized           *bool   `json:"authorized,omitempty"`
 	Enabled              *bool   `json:"enabled,omitempty"`
@@ -435,7 +435,7 @@ type ArmisDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewAccessToken     string                   `json:"new_access_token,omitempty"`
@@ -479,7 +479,7 @@ type ArmisDetailInput struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewAccessToken     *string                       `json:"new_access_token,omitempty"`
@@ -566,7 +566,7 @@ type AssetbotsDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType     value.JSON               `json:"mappings_xtype,omitempty"`
 	Name              string                   `json:"name,omitempty"`
 	NewAPIKey         string                   `json:"new_api_key,omitempty"`
@@ -622,7 +622,7 @@ type AssetbotsDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType     value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name              *string                       `json:"name,omitempty"`
 	NewAPIKey         *string                       `json:"new_api_key,omitempty"`
@@ -639,7 +639,7 @@ type AssetbotsDetailUpdate struct {
 type AvalaraDetail struct {
 	Disconnect bool `json:"_disconnect,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string          `json:"_warning,omitempty"`
 	AddressMappingType       int64           `json:"address_mapping_type,omitempty"`
 	Authorized               bool            `json:"authorized,omitempty"`
@@ -681,7 +681,7 @@ type AvalaraDetailCreate AvalaraDetailUpdate
 type AvalaraDetailUpdate struct {
 	Disconnect *bool `json:"_disconnect,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string              `json:"_warning,omitempty"`
 	AddressMappingType       *int64               `json:"address_mapping_type,omitempty"`
 	Authorized               *bool                `json:"authorized,omitempty"`
@@ -725,7 +725,7 @@ type AzureADConnection struct {
 	ExchangeCodeForToken          bool             `json:"_exchangecodefortoken,omitempty"`
 	SkipTokenRetrieval            bool             `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AccessControl                  []halo.AccessControl           `json:"access_control,omitempty"`
 	AccessControlLevel             int64                          `json:"access_control_level,omitempty"`
@@ -797,10 +797,10 @@ type AzureADConnection struct {
 	FederatedCredentialAgentName   string                         `json:"federated_credential_agent_name,omitempty"`
 	GraphHost                      string                         `json:"graph_host,omitempty"`
 
-	// GraphEndpoint: (last in the edition of 2025-03)
+	// GraphEndpoint (last in the edition of 2025-03)
 	GraphEndpoint int64 `json:"graphendpoint,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                                  string                         `json:"guid,omitempty"`
 	HaloIntegratorImportList              string                         `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes             []halo.KeyPair2                `json:"halo_integrator_import_types,omitempty"`
@@ -855,7 +855,7 @@ type AzureADConnection struct {
 	MappingsUser                          []halo.IntegrationFieldMapping `json:"mappings_user,omitempty"`
 	MappingsUserRoles                     []halo.IntegrationFieldMapping `json:"mappings_user_roles,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType                    value.JSON     `json:"mappings_xtype,omitempty"`
 	Marketplace                      string         `json:"marketplace,omitempty"`
 	MatchUserEmail                   bool           `json:"match_user_email,omitempty"`
@@ -883,7 +883,7 @@ type AzureADConnection struct {
 	RetryFailedUsers                 bool           `json:"retry_failed_users,omitempty"`
 	ROPCUsername                     string         `json:"ropc_username,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList              value.JSON      `json:"safe_instance_list,omitempty"`
 	SafeInstances                 int64           `json:"safe_instances,omitempty"`
 	SentinelDefaultUser           int64           `json:"sentinel_default_user,omitempty"`
@@ -927,7 +927,7 @@ type AzureADConnectionInput struct {
 	ExchangeCodeForToken          *bool                 `json:"_exchangecodefortoken,omitempty"`
 	SkipTokenRetrieval            *bool                 `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AccessControl                  []halo.AccessControlInput           `json:"access_control,omitzero"`
 	AccessControlLevel             *int64                              `json:"access_control_level,omitempty"`
@@ -999,10 +999,10 @@ type AzureADConnectionInput struct {
 	FederatedCredentialAgentName   *string                             `json:"federated_credential_agent_name,omitempty"`
 	GraphHost                      *string                             `json:"graph_host,omitempty"`
 
-	// GraphEndpoint: (last in the edition of 2025-03)
+	// GraphEndpoint (last in the edition of 2025-03)
 	GraphEndpoint *int64 `json:"graphendpoint,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                                  *string                             `json:"guid,omitempty"`
 	HaloIntegratorImportList              *string                             `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes             []halo.KeyPair2Input                `json:"halo_integrator_import_types,omitzero"`
@@ -1057,7 +1057,7 @@ type AzureADConnectionInput struct {
 	MappingsUser                          []halo.IntegrationFieldMappingInput `json:"mappings_user,omitzero"`
 	MappingsUserRoles                     []halo.IntegrationFieldMappingInput `json:"mappings_user_roles,omitzero"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType                    value.JSON          `json:"mappings_xtype,omitzero"`
 	Marketplace                      *string             `json:"marketplace,omitempty"`
 	MatchUserEmail                   *bool               `json:"match_user_email,omitempty"`
@@ -1085,7 +1085,7 @@ type AzureADConnectionInput struct {
 	RetryFailedUsers                 *bool               `json:"retry_failed_users,omitempty"`
 	ROPCUsername                     *string             `json:"ropc_username,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList              value.JSON           `json:"safe_instance_list,omitzero"`
 	SafeInstances                 *int64               `json:"safe_instances,omitempty"`
 	SentinelDefaultUser           *int64               `json:"sentinel_default_user,omitempty"`
@@ -1118,7 +1118,7 @@ type AzureADConnectionUpdate = AzureADConnectionInput
 type AzureADFilter struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	FilterField string `json:"filter_field,omitempty"`
 	FilterType  int64  `json:"filter_type,omitempty"`
@@ -1131,7 +1131,7 @@ type AzureADFilter struct {
 
 // AzureADFilterInput is used in the field Filters of AzureADMappingInput.
 type AzureADFilterInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string `json:"_warning,omitempty"`
 	FilterField *string `json:"filter_field,omitempty"`
 	FilterType  *int64  `json:"filter_type,omitempty"`
@@ -1144,7 +1144,7 @@ type AzureADFilterInput struct {
 
 // AzureADMapping is a row of AzureADMappings.List.
 type AzureADMapping struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	ClientID        int64  `json:"client_id,omitempty"`
 	ClientName      string `json:"client_name,omitempty"`
@@ -1179,7 +1179,7 @@ type AzureADMapping struct {
 
 // AzureADMappingInput is used in the field MappingsSite of AzureADConnectionCreate.
 type AzureADMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	ClientID        *int64  `json:"client_id,omitempty"`
 	ClientName      *string `json:"client_name,omitempty"`
@@ -1266,7 +1266,7 @@ type AzureDeltaUpdate struct {
 type AzureDevOpsDetail struct {
 	ImportType string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string                         `json:"_warning,omitempty"`
 	AreaPathField         int64                          `json:"area_path_field,omitempty"`
 	AreaPathMappings      []halo.IntegrationFieldMapping `json:"areapath_mappings,omitempty"`
@@ -1281,7 +1281,7 @@ type AzureDevOpsDetail struct {
 	FieldsToSyncList      []halo.KeyPair2                `json:"fields_to_sync_list,omitempty"`
 	Filters               []halo.IntegrationFilter       `json:"filters,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                     string                         `json:"guid,omitempty"`
 	ID                       int64                          `json:"id,omitempty"`
 	ImportEntities           string                         `json:"import_entities,omitempty"`
@@ -1333,7 +1333,7 @@ type AzureDevOpsDetailCreate AzureDevOpsDetailInput
 type AzureDevOpsDetailInput struct {
 	ImportType *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string                             `json:"_warning,omitempty"`
 	AreaPathField    *int64                              `json:"area_path_field,omitempty"`
 	AreaPathMappings []halo.IntegrationFieldMappingInput `json:"areapath_mappings,omitzero"`
@@ -1350,7 +1350,7 @@ type AzureDevOpsDetailInput struct {
 	FieldsToSyncList      []halo.KeyPair2Input          `json:"fields_to_sync_list,omitzero"`
 	Filters               []halo.IntegrationFilterInput `json:"filters,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                     *string                             `json:"guid,omitempty"`
 	ID                       int64                               `json:"id,omitzero"`
 	ImportEntities           *string                             `json:"import_entities,omitempty"`
@@ -1445,7 +1445,7 @@ type BusinessCentralDetail struct {
 	ExchangeCodeForToken bool   `json:"_exchangecodefortoken,omitempty"`
 	ImportType           string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string                      `json:"_warning,omitempty"`
 	AuthorizationCode          string                      `json:"authorization_code,omitempty"`
 	Authorized                 bool                        `json:"authorized,omitempty"`
@@ -1518,7 +1518,7 @@ type BusinessCentralDetailInput struct {
 	ExchangeCodeForToken *bool   `json:"_exchangecodefortoken,omitempty"`
 	ImportType           *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string                          `json:"_warning,omitempty"`
 	AuthorizationCode          *string                          `json:"authorization_code,omitempty"`
 	Authorized                 *bool                            `json:"authorized,omitempty"`
@@ -1660,7 +1660,7 @@ type CSPSubscriptionPricingInput struct {
 // ConfluenceDetail is a row of ConfluenceDetails.List, and is the response of ConfluenceDetails.Create and
 // ConfluenceDetails.Get.
 type ConfluenceDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string              `json:"_warning,omitempty"`
 	AllowWebHooks         bool                `json:"allow_webhooks,omitempty"`
 	Enabled               bool                `json:"enabled,omitempty"`
@@ -1684,7 +1684,7 @@ type ConfluenceDetailCreate ConfluenceDetailUpdate
 // ConfluenceDetailUpdate is what ConfluenceDetails.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type ConfluenceDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string                  `json:"_warning,omitempty"`
 	AllowWebHooks         *bool                    `json:"allow_webhooks,omitempty"`
 	Enabled               *bool                    `json:"enabled,omitempty"`
@@ -1851,7 +1851,7 @@ type CustomIntegration struct {
 	Disconnect  bool   `json:"_disconnect,omitempty"`
 	Verifier    string `json:"_verifier,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                               string                          `json:"_warning,omitempty"`
 	AccessControl                         []halo.AccessControl            `json:"access_control,omitempty"`
 	AccessControlLevel                    int64                           `json:"access_control_level,omitempty"`
@@ -1872,7 +1872,7 @@ type CustomIntegration struct {
 	EnableLinkedInstanceClientCredentials bool                            `json:"enable_linked_instance_client_credentials,omitempty"`
 	GrantType                             int64                           `json:"granttype,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    string                         `json:"guid,omitempty"`
 	HeaderName              string                         `json:"headername,omitempty"`
 	HeaderPrefix            string                         `json:"headerprefix,omitempty"`
@@ -1903,7 +1903,7 @@ type CustomIntegration struct {
 	ResourceBaseURL         string                         `json:"resourcebaseurl,omitempty"`
 	ResponseTokenName       string                         `json:"response_token_name,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitempty"`
 	SafeInstances    int64      `json:"safe_instances,omitempty"`
 	Scope            string     `json:"scope,omitempty"`
@@ -1929,7 +1929,7 @@ type CustomIntegrationInput struct {
 	Disconnect  *bool   `json:"_disconnect,omitempty"`
 	Verifier    *string `json:"_verifier,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                               *string                              `json:"_warning,omitempty"`
 	AccessControl                         []halo.AccessControlInput            `json:"access_control,omitzero"`
 	AccessControlLevel                    *int64                               `json:"access_control_level,omitempty"`
@@ -1950,7 +1950,7 @@ type CustomIntegrationInput struct {
 	EnableLinkedInstanceClientCredentials *bool                                `json:"enable_linked_instance_client_credentials,omitempty"`
 	GrantType                             *int64                               `json:"granttype,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    *string                             `json:"guid,omitempty"`
 	HeaderName              *string                             `json:"headername,omitempty"`
 	HeaderPrefix            *string                             `json:"headerprefix,omitempty"`
@@ -1981,7 +1981,7 @@ type CustomIntegrationInput struct {
 	ResourceBaseURL         *string                             `json:"resourcebaseurl,omitempty"`
 	ResponseTokenName       *string                             `json:"response_token_name,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList value.JSON `json:"safe_instance_list,omitzero"`
 	SafeInstances    *int64     `json:"safe_instances,omitempty"`
 	Scope            *string    `json:"scope,omitempty"`
@@ -2001,12 +2001,12 @@ type CustomIntegrationMethod struct {
 	Test                bool                         `json:"_test,omitempty"`
 	TestOutputVariables []IntegrationRunbookVariable `json:"_test_output_variables,omitempty"`
 
-	// TestResult: (the JSON of events.WebhookEvent, into which Decode reads it)
+	// TestResult (the JSON of events.WebhookEvent, into which Decode reads it)
 	TestResult           value.JSON                   `json:"_test_result,omitempty"`
 	TestRunbookVariables []IntegrationRunbookVariable `json:"_test_runbook_variables,omitempty"`
 	TestVariables        []IntegrationRunbookVariable `json:"_test_variables,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string                         `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControl           `json:"access_control,omitempty"`
 	AccessControlLevel  int64                          `json:"access_control_level,omitempty"`
@@ -2015,7 +2015,7 @@ type CustomIntegrationMethod struct {
 	EncryptResponseBody bool                           `json:"encrypt_response_body,omitempty"`
 	FullName            string                         `json:"full_name,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   string                         `json:"guid,omitempty"`
 	Headers                []CustomIntegrationMethodValue `json:"headers,omitempty"`
 	ID                     int64                          `json:"id,omitempty"`
@@ -2054,12 +2054,12 @@ type CustomIntegrationMethodInput struct {
 	Test                *bool                             `json:"_test,omitempty"`
 	TestOutputVariables []IntegrationRunbookVariableInput `json:"_test_output_variables,omitzero"`
 
-	// TestResult: (the JSON of events.WebhookEventInput, as value.ToJSON writes it)
+	// TestResult (the JSON of events.WebhookEventInput, as value.ToJSON writes it)
 	TestResult           value.JSON                        `json:"_test_result,omitzero"`
 	TestRunbookVariables []IntegrationRunbookVariableInput `json:"_test_runbook_variables,omitzero"`
 	TestVariables        []IntegrationRunbookVariableInput `json:"_test_variables,omitzero"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                             `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControlInput           `json:"access_control,omitzero"`
 	AccessControlLevel  *int64                              `json:"access_control_level,omitempty"`
@@ -2068,7 +2068,7 @@ type CustomIntegrationMethodInput struct {
 	EncryptResponseBody *bool                               `json:"encrypt_response_body,omitempty"`
 	FullName            *string                             `json:"full_name,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   *string                             `json:"guid,omitempty"`
 	Headers                []CustomIntegrationMethodValueInput `json:"headers,omitzero"`
 	ID                     int64                               `json:"id,omitzero"`
@@ -2117,7 +2117,7 @@ type CustomIntegrationMethodValue struct {
 	MultipleInstances bool                                     `json:"multiple_instances,omitempty"`
 	ObjectMapping     string                                   `json:"object_mapping,omitempty"`
 
-	// Parameter: (the JSON of configuration.VirtualAgentFunctionParameter, into which Decode reads it)
+	// Parameter (the JSON of configuration.VirtualAgentFunctionParameter, into which Decode reads it)
 	Parameter     value.JSON                              `json:"parameter,omitempty"`
 	Persist       bool                                    `json:"persist,omitempty"`
 	PositionToAdd int64                                   `json:"positiontoadd,omitempty"`
@@ -2159,7 +2159,7 @@ type CustomIntegrationMethodValueInput struct {
 	MultipleInstances *bool                                         `json:"multiple_instances,omitempty"`
 	ObjectMapping     *string                                       `json:"object_mapping,omitempty"`
 
-	// Parameter: (the JSON of configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
+	// Parameter (the JSON of configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
 	Parameter     value.JSON                                   `json:"parameter,omitzero"`
 	Persist       *bool                                        `json:"persist,omitempty"`
 	PositionToAdd *int64                                       `json:"positiontoadd,omitempty"`
@@ -2205,7 +2205,7 @@ type DBCMandatoryDimensionInput struct {
 // DattoCommerceDetail is a row of DattoCommerceDetails.List, and is the response of DattoCommerceDetails.Create
 // and DattoCommerceDetails.Get.
 type DattoCommerceDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                         `json:"_warning,omitempty"`
 	CreateItemsOnImport       bool                           `json:"create_items_on_import,omitempty"`
 	CustomerFieldMappings     []halo.IntegrationFieldMapping `json:"customer_field_mappings,omitempty"`
@@ -2236,7 +2236,7 @@ type DattoCommerceDetailCreate DattoCommerceDetailUpdate
 // DattoCommerceDetailUpdate is what DattoCommerceDetails.Update changes of the record with its id; fields that
 // aren't set keep their values.
 type DattoCommerceDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                             `json:"_warning,omitempty"`
 	CreateItemsOnImport       *bool                               `json:"create_items_on_import,omitempty"`
 	CustomerFieldMappings     []halo.IntegrationFieldMappingInput `json:"customer_field_mappings,omitzero"`
@@ -2363,10 +2363,10 @@ type DeviceFlow struct {
 	Name               string               `json:"name,omitempty"`
 	Note               string               `json:"note,omitempty"`
 
-	// Stages: (the JSON of []ticketsetup.FlowStages, into which Decode reads it)
+	// Stages (the JSON of []ticketsetup.FlowStages, into which Decode reads it)
 	Stages value.JSON `json:"stages,omitempty"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps           value.JSON               `json:"steps,omitempty"`
 	WorkflowHistory []halo.DeviceFlowHistory `json:"workflow_history,omitempty"`
 }
@@ -2391,10 +2391,10 @@ type DeviceFlowUpdate struct {
 	Name               *string                   `json:"name,omitempty"`
 	Note               *string                   `json:"note,omitempty"`
 
-	// Stages: (the JSON of []ticketsetup.FlowStagesInput, as value.ToJSON writes it)
+	// Stages (the JSON of []ticketsetup.FlowStagesInput, as value.ToJSON writes it)
 	Stages value.JSON `json:"stages,omitzero"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps           value.JSON                    `json:"steps,omitzero"`
 	WorkflowHistory []halo.DeviceFlowHistoryInput `json:"workflow_history,omitzero"`
 }
@@ -2406,7 +2406,7 @@ type Dynamics365CRMDetail struct {
 	Disconnect           bool   `json:"_disconnect,omitempty"`
 	ExchangeCodeForToken bool   `json:"_exchangecodefortoken,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string                            `json:"_warning,omitempty"`
 	AccountFilter       string                            `json:"accountfilter,omitempty"`
 	AppID               string                            `json:"appid,omitempty"`
@@ -2446,7 +2446,7 @@ type Dynamics365CRMDetailUpdate struct {
 	Disconnect           *bool   `json:"_disconnect,omitempty"`
 	ExchangeCodeForToken *bool   `json:"_exchangecodefortoken,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                                `json:"_warning,omitempty"`
 	AccountFilter       *string                                `json:"accountfilter,omitempty"`
 	AppID               *string                                `json:"appid,omitempty"`
@@ -2476,7 +2476,7 @@ type Dynamics365CRMDetailUpdate struct {
 // DynatraceDetail is a row of DynatraceDetails.List, and is the response of DynatraceDetails.Create and
 // DynatraceDetails.Get.
 type DynatraceDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -2495,7 +2495,7 @@ type DynatraceDetail struct {
 	EnableAlerts                   bool   `json:"enable_alerts,omitempty"`
 	EnableIntegrator               bool   `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string                         `json:"guid,omitempty"`
 	HaloIntegratorImportList  string                         `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2                `json:"halo_integrator_import_types,omitempty"`
@@ -2504,7 +2504,7 @@ type DynatraceDetail struct {
 	LastSyncDate              value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType            value.JSON                     `json:"mappings_xtype,omitempty"`
 	Name                     string                         `json:"name,omitempty"`
 	NewIntegrationKey        string                         `json:"new_integration_key,omitempty"`
@@ -2532,7 +2532,7 @@ type DynatraceDetailCreate DynatraceDetailUpdate
 // DynatraceDetailUpdate is what DynatraceDetails.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type DynatraceDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -2551,7 +2551,7 @@ type DynatraceDetailUpdate struct {
 	EnableAlerts                   *bool   `json:"enable_alerts,omitempty"`
 	EnableIntegrator               *bool   `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string                             `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string                             `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input                `json:"halo_integrator_import_types,omitzero"`
@@ -2560,7 +2560,7 @@ type DynatraceDetailUpdate struct {
 	LastSyncDate              *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType            value.JSON                          `json:"mappings_xtype,omitzero"`
 	Name                     *string                             `json:"name,omitempty"`
 	NewIntegrationKey        *string                             `json:"new_integration_key,omitempty"`
@@ -2583,7 +2583,7 @@ type DynatraceDetailUpdate struct {
 type EWSAppointmentBasic struct {
 	_ value.Incomparable
 
-	// AppointmentType: One of 0, 1, 2, 3; what they mean is not published.
+	// AppointmentType - One of 0, 1, 2, 3; what they mean is not published.
 	AppointmentType int64         `json:"appointmentType,omitempty"`
 	End             value.Time    `json:"end,omitempty,omitzero"`
 	ICalUID         string        `json:"iCalUid,omitempty"`
@@ -2598,7 +2598,7 @@ type EWSAppointmentBasic struct {
 
 // EWSAppointmentBasicInput is used in the field Item of EWSAppointmentChangeInput.
 type EWSAppointmentBasicInput struct {
-	// AppointmentType: One of 0, 1, 2, 3; what they mean is not published.
+	// AppointmentType - One of 0, 1, 2, 3; what they mean is not published.
 	AppointmentType *int64             `json:"appointmentType,omitempty"`
 	End             *value.Time        `json:"end,omitempty"`
 	ICalUID         *string            `json:"iCalUid,omitempty"`
@@ -2615,7 +2615,7 @@ type EWSAppointmentBasicInput struct {
 type EWSAppointmentChange struct {
 	Agent value.Lazy[halo.AgentSummary] `json:"agent,omitempty"`
 
-	// ChangeType: One of 0, 1, 2, 3; what they mean is not published.
+	// ChangeType - One of 0, 1, 2, 3; what they mean is not published.
 	ChangeType int64                `json:"changeType,omitempty"`
 	Item       *EWSAppointmentBasic `json:"item,omitempty"`
 	ItemID     *ItemID              `json:"itemId,omitempty"`
@@ -2625,7 +2625,7 @@ type EWSAppointmentChange struct {
 type EWSAppointmentChangeInput struct {
 	Agent value.Lazy[halo.AgentSummaryInput] `json:"agent,omitzero"`
 
-	// ChangeType: One of 0, 1, 2, 3; what they mean is not published.
+	// ChangeType - One of 0, 1, 2, 3; what they mean is not published.
 	ChangeType *int64                    `json:"changeType,omitempty"`
 	Item       *EWSAppointmentBasicInput `json:"item,omitempty"`
 	ItemID     *ItemIDInput              `json:"itemId,omitempty"`
@@ -2636,7 +2636,7 @@ type EmailAddress struct {
 	Address string  `json:"address,omitempty"`
 	ID      *ItemID `json:"id,omitempty"`
 
-	// MailboxType: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// MailboxType - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	MailboxType int64  `json:"mailboxType,omitempty"`
 	Name        string `json:"name,omitempty"`
 	RoutingType string `json:"routingType,omitempty"`
@@ -2647,7 +2647,7 @@ type EmailAddressInput struct {
 	Address *string      `json:"address,omitempty"`
 	ID      *ItemIDInput `json:"id,omitempty"`
 
-	// MailboxType: One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
+	// MailboxType - One of 0, 1, 2, 3, 4, 5, 6, 7; what they mean is not published.
 	MailboxType *int64  `json:"mailboxType,omitempty"`
 	Name        *string `json:"name,omitempty"`
 	RoutingType *string `json:"routingType,omitempty"`
@@ -2682,7 +2682,7 @@ type EracentDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType                 value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                          string                   `json:"name,omitempty"`
 	NewAccessToken                string                   `json:"new_access_token,omitempty"`
@@ -2726,7 +2726,7 @@ type EracentDetailInput struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType                 value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                          *string                       `json:"name,omitempty"`
 	NewAccessToken                *string                       `json:"new_access_token,omitempty"`
@@ -2747,7 +2747,7 @@ type ExactDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string              `json:"_warning,omitempty"`
 	ClientID           string              `json:"client_id,omitempty"`
 	ClientMappings     []halo.ExternalLink `json:"client_mappings,omitempty"`
@@ -2792,7 +2792,7 @@ type ExactDetailInput struct {
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                  `json:"_warning,omitempty"`
 	ClientID           *string                  `json:"client_id,omitempty"`
 	ClientMappings     []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
@@ -2857,7 +2857,7 @@ type ExternalLinkUpdate = halo.ExternalLinkInput
 type FacebookDetail struct {
 	ExchangeCode bool `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string          `json:"_warning,omitempty"`
 	AdsCreateTickets             bool            `json:"ads_create_tickets,omitempty"`
 	AdsCreateUsers               bool            `json:"ads_create_users,omitempty"`
@@ -2947,7 +2947,7 @@ type FacebookDetailCreate FacebookDetailUpdate
 type FacebookDetailUpdate struct {
 	ExchangeCode *bool `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      *string              `json:"_warning,omitempty"`
 	AdsCreateTickets             *bool                `json:"ads_create_tickets,omitempty"`
 	AdsCreateUsers               *bool                `json:"ads_create_users,omitempty"`
@@ -3104,7 +3104,7 @@ type FortnoxDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string          `json:"_warning,omitempty"`
 	AppType            int64           `json:"app_type,omitempty"`
 	ClientID           string          `json:"client_id,omitempty"`
@@ -3139,7 +3139,7 @@ type FortnoxDetailInput struct {
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string              `json:"_warning,omitempty"`
 	AppType            *int64               `json:"app_type,omitempty"`
 	ClientID           *string              `json:"client_id,omitempty"`
@@ -3187,7 +3187,7 @@ type GoogleBusinessDetail struct {
 	Disconnect   bool   `json:"_disconnect,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	Account         string `json:"account,omitempty"`
 	AccountName     string `json:"account_name,omitempty"`
@@ -3201,7 +3201,7 @@ type GoogleBusinessDetail struct {
 	NewAccessToken  string `json:"new_access_token,omitempty"`
 	NewClientSecret string `json:"new_client_secret,omitempty"`
 
-	// NewIntegrationMethod: (last in the edition of 2025-03)
+	// NewIntegrationMethod (last in the edition of 2025-03)
 	NewIntegrationMethod bool   `json:"new_integration_method,omitempty"`
 	NewMethod            bool   `json:"new_method,omitempty"`
 	NewRefreshToken      string `json:"new_refresh_token,omitempty"`
@@ -3221,7 +3221,7 @@ type GoogleBusinessDetailUpdate struct {
 	Disconnect   *bool   `json:"_disconnect,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	Account         *string `json:"account,omitempty"`
 	AccountName     *string `json:"account_name,omitempty"`
@@ -3235,7 +3235,7 @@ type GoogleBusinessDetailUpdate struct {
 	NewAccessToken  *string `json:"new_access_token,omitempty"`
 	NewClientSecret *string `json:"new_client_secret,omitempty"`
 
-	// NewIntegrationMethod: (last in the edition of 2025-03)
+	// NewIntegrationMethod (last in the edition of 2025-03)
 	NewIntegrationMethod *bool   `json:"new_integration_method,omitempty"`
 	NewMethod            *bool   `json:"new_method,omitempty"`
 	NewRefreshToken      *string `json:"new_refresh_token,omitempty"`
@@ -3283,7 +3283,7 @@ type GoogleWorkspaceDetail struct {
 	ManageLicences            bool                           `json:"manage_licences,omitempty"`
 	MappingsNewUser           []halo.IntegrationFieldMapping `json:"mappings_new_user,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON                     `json:"mappings_xtype,omitempty"`
 	MatchUser            bool                           `json:"match_user,omitempty"`
 	MobileMappings       []halo.IntegrationFieldMapping `json:"mobile_mappings,omitempty"`
@@ -3304,7 +3304,7 @@ type GoogleWorkspaceDetail struct {
 	ResellerAccountID    string                         `json:"reseller_account_id,omitempty"`
 	ResellerScopes       bool                           `json:"reseller_scopes,omitempty"`
 
-	// ResellerSiteMappings: (the JSON of []configuration.GoogleWorkplaceMapping, into which Decode reads it)
+	// ResellerSiteMappings (the JSON of []configuration.GoogleWorkplaceMapping, into which Decode reads it)
 	ResellerSiteMappings      value.JSON                     `json:"reseller_site_mappings,omitempty"`
 	RoleMappings              []halo.IntegrationFieldMapping `json:"role_mappings,omitempty"`
 	Scopes                    []string                       `json:"scopes,omitempty"`
@@ -3360,7 +3360,7 @@ type GoogleWorkspaceDetailInput struct {
 	ManageLicences            *bool                               `json:"manage_licences,omitempty"`
 	MappingsNewUser           []halo.IntegrationFieldMappingInput `json:"mappings_new_user,omitzero"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                          `json:"mappings_xtype,omitzero"`
 	MatchUser            *bool                               `json:"match_user,omitempty"`
 	MobileMappings       []halo.IntegrationFieldMappingInput `json:"mobile_mappings,omitzero"`
@@ -3381,7 +3381,7 @@ type GoogleWorkspaceDetailInput struct {
 	ResellerAccountID    *string                             `json:"reseller_account_id,omitempty"`
 	ResellerScopes       *bool                               `json:"reseller_scopes,omitempty"`
 
-	// ResellerSiteMappings: (the JSON of []configuration.GoogleWorkplaceMappingInput, as value.ToJSON writes it)
+	// ResellerSiteMappings (the JSON of []configuration.GoogleWorkplaceMappingInput, as value.ToJSON writes it)
 	ResellerSiteMappings      value.JSON                          `json:"reseller_site_mappings,omitzero"`
 	RoleMappings              []halo.IntegrationFieldMappingInput `json:"role_mappings,omitzero"`
 	Scopes                    []string                            `json:"scopes,omitzero"`
@@ -3399,12 +3399,12 @@ type GoogleWorkspaceDetailInput struct {
 // IngramMicroDetail is a row of IngramMicroDetails.List, and is the response of IngramMicroDetails.Create and
 // IngramMicroDetails.Get.
 type IngramMicroDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string              `json:"_warning,omitempty"`
 	ClientMappings            []halo.ExternalLink `json:"client_mappings,omitempty"`
 	DeactivateMissingLicenses bool                `json:"deactivate_missing_licenses,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    string          `json:"guid,omitempty"`
 	HaloIntegrator          bool            `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError string          `json:"halointegrator_lasterror,omitempty"`
@@ -3433,12 +3433,12 @@ type IngramMicroDetailCreate IngramMicroDetailUpdate
 // IngramMicroDetailUpdate is what IngramMicroDetails.Update changes of the record with its id; fields that
 // aren't set keep their values.
 type IngramMicroDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                  `json:"_warning,omitempty"`
 	ClientMappings            []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
 	DeactivateMissingLicenses *bool                    `json:"deactivate_missing_licenses,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    *string              `json:"guid,omitempty"`
 	HaloIntegrator          *bool                `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError *string              `json:"halointegrator_lasterror,omitempty"`
@@ -3461,7 +3461,7 @@ type IngramMicroDetailUpdate struct {
 // IngramMicroResellerDetail is a row of IngramMicroResellerDetails.List, and is the response of
 // IngramMicroResellerDetails.Create and IngramMicroResellerDetails.Get.
 type IngramMicroResellerDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string `json:"_warning,omitempty"`
 	APIAppType              int64  `json:"api_app_type,omitempty"`
 	AutoCreatePurchaseOrder bool   `json:"auto_create_purchase_order,omitempty"`
@@ -3476,7 +3476,7 @@ type IngramMicroResellerDetail struct {
 	DefaultAssetGroupName   string `json:"default_assetgroup_name,omitempty"`
 	DeliveryAddressAutoPO   int64  `json:"delivery_address_auto_po,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                       string          `json:"guid,omitempty"`
 	ID                         int64           `json:"id,omitempty"`
 	Name                       string          `json:"name,omitempty"`
@@ -3516,7 +3516,7 @@ type IngramMicroResellerDetailCreate IngramMicroResellerDetailUpdate
 // IngramMicroResellerDetailUpdate is what IngramMicroResellerDetails.Update changes of the record with its id;
 // fields that aren't set keep their values.
 type IngramMicroResellerDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string `json:"_warning,omitempty"`
 	APIAppType              *int64  `json:"api_app_type,omitempty"`
 	AutoCreatePurchaseOrder *bool   `json:"auto_create_purchase_order,omitempty"`
@@ -3531,7 +3531,7 @@ type IngramMicroResellerDetailUpdate struct {
 	DefaultAssetGroupName   *string `json:"default_assetgroup_name,omitempty"`
 	DeliveryAddressAutoPO   *int64  `json:"delivery_address_auto_po,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                       *string              `json:"guid,omitempty"`
 	ID                         int64                `json:"id,omitzero"`
 	Name                       *string              `json:"name,omitempty"`
@@ -3579,7 +3579,7 @@ type IntegrationConfiguration struct {
 
 	IsAuthorized bool `json:"_isauthorized,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string     `json:"_warning,omitempty"`
 	AlternateClientID        string     `json:"alternate_client_id,omitempty"`
 	ApplicationURL           string     `json:"application_url,omitempty"`
@@ -3615,7 +3615,7 @@ type IntegrationConfigurationCreate IntegrationConfigurationUpdate
 type IntegrationConfigurationUpdate struct {
 	IsAuthorized *bool `json:"_isauthorized,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string     `json:"_warning,omitempty"`
 	AlternateClientID        *string     `json:"alternate_client_id,omitempty"`
 	ApplicationURL           *string     `json:"application_url,omitempty"`
@@ -3709,7 +3709,7 @@ type IntegrationDeltaUpdate struct {
 type IntegrationError struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string     `json:"_warning,omitempty"`
 	Date       value.Time `json:"date,omitempty,omitzero"`
 	DetailID   int64      `json:"detail_id,omitempty"`
@@ -3732,7 +3732,7 @@ type IntegrationErrorCreate IntegrationErrorUpdate
 // IntegrationErrorUpdate is what IntegrationErrors.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type IntegrationErrorUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string     `json:"_warning,omitempty"`
 	Date       *value.Time `json:"date,omitempty"`
 	DetailID   *int64      `json:"detail_id,omitempty"`
@@ -3748,7 +3748,7 @@ type IntegrationErrorUpdate struct {
 
 // IntegrationExport is a row of IntegrationExports.List, and is the response of IntegrationExports.Create.
 type IntegrationExport struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string                  `json:"_warning,omitempty"`
 	DetailsID      int64                   `json:"details_id,omitempty"`
 	ExportDate     value.Time              `json:"export_date,omitempty,omitzero"`
@@ -3774,7 +3774,7 @@ type IntegrationExportCreate IntegrationExportInput
 
 // IntegrationExportData is used in the field ExportData of IntegrationExport.
 type IntegrationExportData struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string `json:"_warning,omitempty"`
 	ExportBody          []byte `json:"export_body,omitempty"`
 	Exported            bool   `json:"exported,omitempty"`
@@ -3785,7 +3785,7 @@ type IntegrationExportData struct {
 
 // IntegrationExportDataInput is used in the field ExportData of IntegrationExportCreate.
 type IntegrationExportDataInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string `json:"_warning,omitempty"`
 	ExportBody          []byte  `json:"export_body,omitempty"`
 	Exported            *bool   `json:"exported,omitempty"`
@@ -3797,7 +3797,7 @@ type IntegrationExportDataInput struct {
 // IntegrationExportInput is an IntegrationExport for writing, alone or within another record. Only fields that
 // are set are sent. Without an id it is a new record.
 type IntegrationExportInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string                      `json:"_warning,omitempty"`
 	DetailsID      *int64                       `json:"details_id,omitempty"`
 	ExportDate     *value.Time                  `json:"export_date,omitempty"`
@@ -3822,7 +3822,7 @@ type IntegrationExportUpdate = IntegrationExportInput
 // IntegrationFieldDataEntry is a row of IntegrationFieldData.List, and is the response of
 // IntegrationFieldData.Create and IntegrationFieldData.Get.
 type IntegrationFieldDataEntry struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string `json:"_warning,omitempty"`
 	DetailsID int64  `json:"details_id,omitempty"`
 	FieldID   string `json:"fieldid,omitempty"`
@@ -3841,7 +3841,7 @@ type IntegrationFieldDataEntryCreate IntegrationFieldDataEntryUpdate
 // IntegrationFieldDataEntryUpdate is what IntegrationFieldData.Update changes of the record with its id; fields
 // that aren't set keep their values.
 type IntegrationFieldDataEntryUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string `json:"_warning,omitempty"`
 	DetailsID *int64  `json:"details_id,omitempty"`
 	FieldID   *string `json:"fieldid,omitempty"`
@@ -3855,7 +3855,7 @@ type IntegrationFieldDataEntryUpdate struct {
 type IntegrationLookup struct {
 	Success bool `json:"_success,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string `json:"_warning,omitempty"`
 	ID           int64  `json:"id,omitempty"`
 	ModuleID     int64  `json:"module_id,omitempty"`
@@ -3874,7 +3874,7 @@ type IntegrationLookupCreate IntegrationLookupUpdate
 type IntegrationLookupInput struct {
 	Success *bool `json:"_success,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	ID           *int64  `json:"id,omitempty"`
 	ModuleID     int64   `json:"module_id"`
@@ -3888,7 +3888,7 @@ type IntegrationLookupInput struct {
 type IntegrationLookupUpdate struct {
 	Success *bool `json:"_success,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	ID           int64   `json:"id,omitzero"`
 	ModuleID     int64   `json:"module_id"`
@@ -3903,7 +3903,7 @@ type IntegrationRequest struct {
 	RetryWebhookToken string `json:"_retry_webhook_token,omitempty"`
 	RetryWebhook      bool   `json:"_retrywebhook,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string       `json:"_warning,omitempty"`
 	ApplicationID   string       `json:"application_id,omitempty"`
 	DateLogged      value.Time   `json:"datelogged,omitempty,omitzero"`
@@ -3940,7 +3940,7 @@ type IntegrationRequestUpdate struct {
 	RetryWebhookToken *string `json:"_retry_webhook_token,omitempty"`
 	RetryWebhook      *bool   `json:"_retrywebhook,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string           `json:"_warning,omitempty"`
 	ApplicationID   *string           `json:"application_id,omitempty"`
 	DateLogged      *value.Time       `json:"datelogged,omitempty"`
@@ -4009,7 +4009,7 @@ type IntegrationRunbookVariableInput struct {
 
 // IntegrationSiteMapping is a row of IntegrationSiteMappings.List.
 type IntegrationSiteMapping struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                          `json:"_warning,omitempty"`
 	Criteria             []halo.AssetTypeMappingCriteria `json:"criteria,omitempty"`
 	DetailsID            int64                           `json:"details_id,omitempty"`
@@ -4032,7 +4032,7 @@ type IntegrationSiteMapping struct {
 
 // IntegrationSiteMappingInput is used in the field SiteMappings of AWSDetailCreate.
 type IntegrationSiteMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                              `json:"_warning,omitempty"`
 	Criteria             []halo.AssetTypeMappingCriteriaInput `json:"criteria,omitzero"`
 	DetailsID            *int64                               `json:"details_id,omitempty"`
@@ -4102,7 +4102,7 @@ type ItemIDInput map[string]value.JSON
 
 // JamfDetail is a row of JamfDetails.List, and is the response of JamfDetails.Create and JamfDetails.Get.
 type JamfDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string                         `json:"_warning,omitempty"`
 	AssetTypeChoice          int64                          `json:"asset_type_choice,omitempty"`
 	AssetImportIdentifier    int64                          `json:"assetimportidentifier,omitempty"`
@@ -4138,7 +4138,7 @@ type JamfDetail struct {
 	URL                      string                         `json:"url,omitempty"`
 	Username                 string                         `json:"username,omitempty"`
 
-	// XTypeMappings: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// XTypeMappings (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	XTypeMappings value.JSON `json:"xtype_mappings,omitempty"`
 }
 
@@ -4151,7 +4151,7 @@ type JamfDetailCreate JamfDetailUpdate
 // JamfDetailUpdate is what JamfDetails.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type JamfDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string                             `json:"_warning,omitempty"`
 	AssetTypeChoice          *int64                              `json:"asset_type_choice,omitempty"`
 	AssetImportIdentifier    *int64                              `json:"assetimportidentifier,omitempty"`
@@ -4187,13 +4187,13 @@ type JamfDetailUpdate struct {
 	URL                      *string                             `json:"url,omitempty"`
 	Username                 *string                             `json:"username,omitempty"`
 
-	// XTypeMappings: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// XTypeMappings (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	XTypeMappings value.JSON `json:"xtype_mappings,omitzero"`
 }
 
 // JiraDetail is a row of JiraDetails.List, and is the response of JiraDetails.Create and JiraDetails.Get.
 type JiraDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string `json:"_warning,omitempty"`
 	AllowWebHooks          bool   `json:"allow_webhooks,omitempty"`
 	CommentContains        string `json:"comment_contains,omitempty"`
@@ -4205,7 +4205,7 @@ type JiraDetail struct {
 	DefaultUser            int64  `json:"defaultuser,omitempty"`
 	DefaultUserName        string `json:"defaultuser_name,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                  string                         `json:"guid,omitempty"`
 	ID                    int64                          `json:"id,omitempty"`
 	InstanceURL           string                         `json:"instance_url,omitempty"`
@@ -4242,7 +4242,7 @@ type JiraDetailCreate JiraDetailInput
 // JiraDetailInput is a JiraDetail for writing, alone or within another record. Only fields that are set are
 // sent. Without an id it is a new record.
 type JiraDetailInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string `json:"_warning,omitempty"`
 	AllowWebHooks          *bool   `json:"allow_webhooks,omitempty"`
 	CommentContains        *string `json:"comment_contains,omitempty"`
@@ -4254,7 +4254,7 @@ type JiraDetailInput struct {
 	DefaultUser            *int64  `json:"defaultuser,omitempty"`
 	DefaultUserName        *string `json:"defaultuser_name,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                  *string                             `json:"guid,omitempty"`
 	ID                    int64                               `json:"id,omitzero"`
 	InstanceURL           *string                             `json:"instance_url,omitempty"`
@@ -4290,7 +4290,7 @@ type JiraDetailUpdate = JiraDetailInput
 type JiraMappings struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	DetailsID     int64  `json:"detailsid,omitempty"`
 	ID            int64  `json:"id,omitempty"`
@@ -4306,7 +4306,7 @@ type JiraMappings struct {
 
 // JiraMappingsInput is used in the field TicketTypeMappings of JiraDetailCreate.
 type JiraMappingsInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	DetailsID     *int64  `json:"detailsid,omitempty"`
 	ID            *int64  `json:"id,omitempty"`
@@ -4360,7 +4360,7 @@ type JuniperMistDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewAPIKey          string                   `json:"new_api_key,omitempty"`
@@ -4418,7 +4418,7 @@ type JuniperMistDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewAPIKey          *string                       `json:"new_api_key,omitempty"`
@@ -4433,7 +4433,7 @@ type JuniperMistDetailUpdate struct {
 // KandjiDetail is a row of KandjiDetails.List, and is the response of KandjiDetails.Create and
 // KandjiDetails.Get.
 type KandjiDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	APIURL                         string                         `json:"apiurl,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
@@ -4456,7 +4456,7 @@ type KandjiDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                 string                   `json:"name,omitempty"`
 	NewIntegrationKey    string                   `json:"new_integration_key,omitempty"`
@@ -4474,7 +4474,7 @@ type KandjiDetailCreate KandjiDetailUpdate
 // KandjiDetailUpdate is what KandjiDetails.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type KandjiDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	APIURL                         *string                             `json:"apiurl,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
@@ -4497,7 +4497,7 @@ type KandjiDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                 *string                       `json:"name,omitempty"`
 	NewIntegrationKey    *string                       `json:"new_integration_key,omitempty"`
@@ -4511,7 +4511,7 @@ type KandjiDetailUpdate struct {
 type KaseyaVSAXDetail struct {
 	ClearLastSync bool `json:"_clearlastsync,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AlertTicketType                int64                          `json:"alert_tickettype,omitempty"`
 	AlertTicketTypeName            string                         `json:"alert_tickettype_name,omitempty"`
@@ -4542,7 +4542,7 @@ type KaseyaVSAXDetail struct {
 	EnableIntegrator               bool                           `json:"enableintegrator,omitempty"`
 	FieldMappings                  []halo.IntegrationFieldMapping `json:"fieldmappings,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -4551,7 +4551,7 @@ type KaseyaVSAXDetail struct {
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 	LinkAssets                bool            `json:"link_assets,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewIntegrationKey  string                   `json:"new_integration_key,omitempty"`
@@ -4574,7 +4574,7 @@ type KaseyaVSAXDetailCreate KaseyaVSAXDetailUpdate
 type KaseyaVSAXDetailUpdate struct {
 	ClearLastSync *bool `json:"_clearlastsync,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AlertTicketType                *int64                              `json:"alert_tickettype,omitempty"`
 	AlertTicketTypeName            *string                             `json:"alert_tickettype_name,omitempty"`
@@ -4605,7 +4605,7 @@ type KaseyaVSAXDetailUpdate struct {
 	EnableIntegrator               *bool                               `json:"enableintegrator,omitempty"`
 	FieldMappings                  []halo.IntegrationFieldMappingInput `json:"fieldmappings,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -4614,7 +4614,7 @@ type KaseyaVSAXDetailUpdate struct {
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 	LinkAssets                *bool                `json:"link_assets,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewIntegrationKey  *string                       `json:"new_integration_key,omitempty"`
@@ -4633,7 +4633,7 @@ type KashflowDetail struct {
 
 	ImportType string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string `json:"_warning,omitempty"`
 	ClientContractTax     int64  `json:"client_contract_tax,omitempty"`
 	ClientContractTaxName string `json:"client_contract_tax_name,omitempty"`
@@ -4671,7 +4671,7 @@ type KashflowDetailCreate KashflowDetailInput
 type KashflowDetailInput struct {
 	ImportType *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string `json:"_warning,omitempty"`
 	ClientContractTax     *int64  `json:"client_contract_tax,omitempty"`
 	ClientContractTaxName *string `json:"client_contract_tax_name,omitempty"`
@@ -4715,7 +4715,7 @@ type LDAPConnection struct {
 	NewOnly           bool         `json:"_new_only,omitempty"`
 	UserFilter        string       `json:"_userfilter,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string               `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel  int64                `json:"access_control_level,omitempty"`
@@ -4729,7 +4729,7 @@ type LDAPConnection struct {
 	DomainName          string               `json:"domainname,omitempty"`
 	External            bool                 `json:"external,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                               string          `json:"guid,omitempty"`
 	HaloIntegratorAllowedClientIDs     string          `json:"halointegrator_allowedclientids,omitempty"`
 	HaloIntegratorAllowedClientIDsList []halo.KeyPair3 `json:"halointegrator_allowedclientidslist,omitempty"`
@@ -4756,7 +4756,7 @@ type LDAPConnection struct {
 	NewUserType                        int64           `json:"new_user_type,omitempty"`
 	PageSize                           int64           `json:"pagesize,omitempty"`
 
-	// PHPPassword: (last in the edition of 2025-03)
+	// PHPPassword (last in the edition of 2025-03)
 	PHPPassword          string          `json:"phppassword,omitempty"`
 	Port                 string          `json:"port,omitempty"`
 	SyncContacts         bool            `json:"synccontacts,omitempty"`
@@ -4788,7 +4788,7 @@ type LDAPConnectionUpdate struct {
 	NewOnly           *bool             `json:"_new_only,omitempty"`
 	UserFilter        *string           `json:"_userfilter,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string                   `json:"_warning,omitempty"`
 	AccessControl       []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel  *int64                    `json:"access_control_level,omitempty"`
@@ -4802,7 +4802,7 @@ type LDAPConnectionUpdate struct {
 	DomainName          *string                   `json:"domainname,omitempty"`
 	External            *bool                     `json:"external,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                               *string              `json:"guid,omitempty"`
 	HaloIntegratorAllowedClientIDs     *string              `json:"halointegrator_allowedclientids,omitempty"`
 	HaloIntegratorAllowedClientIDsList []halo.KeyPair3Input `json:"halointegrator_allowedclientidslist,omitzero"`
@@ -4829,7 +4829,7 @@ type LDAPConnectionUpdate struct {
 	NewUserType                        *int64               `json:"new_user_type,omitempty"`
 	PageSize                           *int64               `json:"pagesize,omitempty"`
 
-	// PHPPassword: (last in the edition of 2025-03)
+	// PHPPassword (last in the edition of 2025-03)
 	PHPPassword          *string              `json:"phppassword,omitempty"`
 	Port                 *string              `json:"port,omitempty"`
 	SyncContacts         *bool                `json:"synccontacts,omitempty"`
@@ -4844,7 +4844,7 @@ type LDAPConnectionUpdate struct {
 
 // LDAPName is used in the field MappingsAgent of LDAPConnection.
 type LDAPName struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string `json:"_warning,omitempty"`
 	ConnectionID int64  `json:"connection_id,omitempty"`
 	ID           int64  `json:"id,omitempty"`
@@ -4856,7 +4856,7 @@ type LDAPName struct {
 
 // LDAPNameInput is used in the field MappingsAgent of LDAPConnectionCreate.
 type LDAPNameInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string `json:"_warning,omitempty"`
 	ConnectionID *int64  `json:"connection_id,omitempty"`
 	ID           *int64  `json:"id,omitempty"`
@@ -4868,7 +4868,7 @@ type LDAPNameInput struct {
 
 // LDAPString is used in the field Containers of LDAPConnection.
 type LDAPString struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string     `json:"_warning,omitempty"`
 	AgentMapping    bool       `json:"agentmapping,omitempty"`
 	CABID           int64      `json:"cab_id,omitempty"`
@@ -4896,7 +4896,7 @@ type LDAPString struct {
 
 // LDAPStringInput is used in the field Containers of LDAPConnectionCreate.
 type LDAPStringInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string         `json:"_warning,omitempty"`
 	AgentMapping    *bool           `json:"agentmapping,omitempty"`
 	CABID           *int64          `json:"cab_id,omitempty"`
@@ -4961,7 +4961,7 @@ type LinkIssue struct {
 	ExternalLinkID int64  `json:"externalLinkId,omitempty"`
 	IssueID        string `json:"issueId,omitempty"`
 
-	// Product: (the JSON of development.Product, into which Decode reads it)
+	// Product (the JSON of development.Product, into which Decode reads it)
 	Product  value.JSON              `json:"product,omitempty"`
 	Ticket   value.Lazy[halo.Ticket] `json:"ticket,omitempty"`
 	TicketID int64                   `json:"ticketId,omitempty"`
@@ -4972,7 +4972,7 @@ type LinkIssueInput struct {
 	ExternalLinkID *int64  `json:"externalLinkId,omitempty"`
 	IssueID        *string `json:"issueId,omitempty"`
 
-	// Product: (the JSON of development.ProductInput, as value.ToJSON writes it)
+	// Product (the JSON of development.ProductInput, as value.ToJSON writes it)
 	Product  value.JSON                   `json:"product,omitzero"`
 	Ticket   value.Lazy[halo.TicketInput] `json:"ticket,omitzero"`
 	TicketID *int64                       `json:"ticketId,omitempty"`
@@ -4982,7 +4982,7 @@ type LinkIssueInput struct {
 type LinkWorkItem struct {
 	ExternalLinkID int64 `json:"externalLinkId,omitempty"`
 
-	// Product: (the JSON of development.Product, into which Decode reads it)
+	// Product (the JSON of development.Product, into which Decode reads it)
 	Product    value.JSON `json:"product,omitempty"`
 	Rev        int64      `json:"rev,omitempty"`
 	TicketID   int64      `json:"ticketId,omitempty"`
@@ -4993,7 +4993,7 @@ type LinkWorkItem struct {
 type LinkWorkItemInput struct {
 	ExternalLinkID *int64 `json:"externalLinkId,omitempty"`
 
-	// Product: (the JSON of development.ProductInput, as value.ToJSON writes it)
+	// Product (the JSON of development.ProductInput, as value.ToJSON writes it)
 	Product    value.JSON `json:"product,omitzero"`
 	Rev        *int64     `json:"rev,omitempty"`
 	TicketID   *int64     `json:"ticketId,omitempty"`
@@ -5016,7 +5016,7 @@ type MYOBDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string              `json:"_warning,omitempty"`
 	Authorized                bool                `json:"authorized,omitempty"`
 	ClientID                  string              `json:"client_id,omitempty"`
@@ -5078,7 +5078,7 @@ type MYOBDetailInput struct {
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                  `json:"_warning,omitempty"`
 	Authorized                *bool                    `json:"authorized,omitempty"`
 	ClientID                  *string                  `json:"client_id,omitempty"`
@@ -5138,7 +5138,7 @@ type ManageEngineDetail struct {
 	Disconnect bool   `json:"_disconnect,omitempty"`
 	OTP        string `json:"_otp,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string              `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64               `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string              `json:"assetimportidentifier_fieldname,omitempty"`
@@ -5157,7 +5157,7 @@ type ManageEngineDetail struct {
 	DontUpdateDeviceType           bool                `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               bool                `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string                         `json:"guid,omitempty"`
 	HaloIntegratorImportList  string                         `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2                `json:"halo_integrator_import_types,omitempty"`
@@ -5170,7 +5170,7 @@ type ManageEngineDetail struct {
 	ManageEngineClientID      string                         `json:"manageengine_clientid,omitempty"`
 	ManageEngineFieldMappings []halo.IntegrationFieldMapping `json:"manageengine_fieldmappings,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType            value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                     string                   `json:"name,omitempty"`
 	NewAccessToken           string                   `json:"new_access_token,omitempty"`
@@ -5204,7 +5204,7 @@ type ManageEngineDetailUpdate struct {
 	Disconnect *bool   `json:"_disconnect,omitempty"`
 	OTP        *string `json:"_otp,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                  `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                   `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                  `json:"assetimportidentifier_fieldname,omitempty"`
@@ -5223,7 +5223,7 @@ type ManageEngineDetailUpdate struct {
 	DontUpdateDeviceType           *bool                    `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               *bool                    `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string                             `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string                             `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input                `json:"halo_integrator_import_types,omitzero"`
@@ -5236,7 +5236,7 @@ type ManageEngineDetailUpdate struct {
 	ManageEngineClientID      *string                             `json:"manageengine_clientid,omitempty"`
 	ManageEngineFieldMappings []halo.IntegrationFieldMappingInput `json:"manageengine_fieldmappings,omitzero"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType            value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                     *string                       `json:"name,omitempty"`
 	NewAccessToken           *string                       `json:"new_access_token,omitempty"`
@@ -5261,7 +5261,7 @@ type ManageEngineDetailUpdate struct {
 type MattermostChannel struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string `json:"_warning,omitempty"`
 	AgentName   string `json:"agent_name,omitempty"`
 	AgentID     int64  `json:"agentid,omitempty"`
@@ -5278,7 +5278,7 @@ type MattermostChannel struct {
 
 // MattermostChannelInput is used in the field Channels of MattermostDetailCreate.
 type MattermostChannelInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string `json:"_warning,omitempty"`
 	AgentName   *string `json:"agent_name,omitempty"`
 	AgentID     *int64  `json:"agentid,omitempty"`
@@ -5299,7 +5299,7 @@ type MattermostDetail struct {
 	Code         string `json:"_code,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string              `json:"_warning,omitempty"`
 	Authorized           bool                `json:"authorized,omitempty"`
 	Channels             []MattermostChannel `json:"channels,omitempty"`
@@ -5324,7 +5324,7 @@ type MattermostDetailUpdate struct {
 	Code         *string `json:"_code,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                  `json:"_warning,omitempty"`
 	Authorized           *bool                    `json:"authorized,omitempty"`
 	Channels             []MattermostChannelInput `json:"channels,omitzero"`
@@ -5414,7 +5414,7 @@ type MattermostWebhookInput struct {
 type MicrosoftSubscriptionMapping struct {
 	DoSave bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction - One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction int64                          `json:"_subscriptionaction,omitempty"`
 	AzureConnection    value.Lazy[AzureADConnection]  `json:"azure_connection,omitempty"`
 	AzureConnectionID  int64                          `json:"azure_connection_id,omitempty"`
@@ -5428,7 +5428,7 @@ type MicrosoftSubscriptionMapping struct {
 	MicrosoftName      string                         `json:"microsoft_name,omitempty"`
 	NewSubscriptionKey string                         `json:"new_subscription_key,omitempty"`
 
-	// SharePointGraphList: (the JSON of ticketsetup.SharePointGraphList, into which Decode reads it)
+	// SharePointGraphList (the JSON of ticketsetup.SharePointGraphList, into which Decode reads it)
 	SharePointGraphList value.JSON           `json:"sharepoint_graph_list,omitempty"`
 	SharePointGraphSite *SharePointGraphSite `json:"sharepoint_graph_site,omitempty"`
 	SharePointList      *SharePointList      `json:"sharepoint_list,omitempty"`
@@ -5453,7 +5453,7 @@ type MicrosoftSubscriptionMappingCreate MicrosoftSubscriptionMappingUpdate
 type MicrosoftSubscriptionMappingUpdate struct {
 	DoSave *bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction - One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction *int64                              `json:"_subscriptionaction,omitempty"`
 	AzureConnection    value.Lazy[AzureADConnectionInput]  `json:"azure_connection,omitzero"`
 	AzureConnectionID  *int64                              `json:"azure_connection_id,omitempty"`
@@ -5467,7 +5467,7 @@ type MicrosoftSubscriptionMappingUpdate struct {
 	MicrosoftName      *string                             `json:"microsoft_name,omitempty"`
 	NewSubscriptionKey *string                             `json:"new_subscription_key,omitempty"`
 
-	// SharePointGraphList: (the JSON of ticketsetup.SharePointGraphListInput, as value.ToJSON writes it)
+	// SharePointGraphList (the JSON of ticketsetup.SharePointGraphListInput, as value.ToJSON writes it)
 	SharePointGraphList value.JSON                `json:"sharepoint_graph_list,omitzero"`
 	SharePointGraphSite *SharePointGraphSiteInput `json:"sharepoint_graph_site,omitempty"`
 	SharePointList      *SharePointListInput      `json:"sharepoint_list,omitempty"`
@@ -5488,7 +5488,7 @@ type MicrosoftTeamsMapping struct {
 
 	DoSave bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction - One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction int64      `json:"_subscriptionaction,omitempty"`
 	ID                 int64      `json:"id,omitempty"`
 	NewSubscriptionKey string     `json:"new_subscription_key,omitempty"`
@@ -5510,7 +5510,7 @@ type MicrosoftTeamsMappingCreate MicrosoftTeamsMappingInput
 type MicrosoftTeamsMappingInput struct {
 	DoSave *bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction - One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction *int64      `json:"_subscriptionaction,omitempty"`
 	ID                 int64       `json:"id,omitzero"`
 	NewSubscriptionKey *string     `json:"new_subscription_key,omitempty"`
@@ -5540,7 +5540,7 @@ type MoveMailRequestInput struct {
 // NCentralDetail is a row of NCentralDetails.List, and is the response of NCentralDetails.Create and
 // NCentralDetails.Get.
 type NCentralDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string                         `json:"_warning,omitempty"`
 	AlertClientID           string                         `json:"alertclientid,omitempty"`
 	AlertTicketType         int64                          `json:"alerttickettype,omitempty"`
@@ -5574,7 +5574,7 @@ type NCentralDetail struct {
 	LastSyncError           string                         `json:"lastsyncerror,omitempty"`
 	LoginPort               int64                          `json:"login_port,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType    value.JSON          `json:"mappings_xtype,omitempty"`
 	MatchUserDevice  bool                `json:"match_user_device,omitempty"`
 	Name             string              `json:"name,omitempty"`
@@ -5605,7 +5605,7 @@ type NCentralDetailCreate NCentralDetailUpdate
 // NCentralDetailUpdate is what NCentralDetails.Update changes of the record with its id; fields that aren't set
 // keep their values.
 type NCentralDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string                             `json:"_warning,omitempty"`
 	AlertClientID           *string                             `json:"alertclientid,omitempty"`
 	AlertTicketType         *int64                              `json:"alerttickettype,omitempty"`
@@ -5639,7 +5639,7 @@ type NCentralDetailUpdate struct {
 	LastSyncError           *string                             `json:"lastsyncerror,omitempty"`
 	LoginPort               *int64                              `json:"login_port,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType    value.JSON               `json:"mappings_xtype,omitzero"`
 	MatchUserDevice  *bool                    `json:"match_user_device,omitempty"`
 	Name             *string                  `json:"name,omitempty"`
@@ -5727,7 +5727,7 @@ type OutboundIntegrationMethodValueMappingInput struct {
 
 // PRTGDetail is a row of PRTGDetails.List, and is the response of PRTGDetails.Create and PRTGDetails.Get.
 type PRTGDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string                         `json:"_warning,omitempty"`
 	AssetFieldMappings       []halo.IntegrationFieldMapping `json:"asset_fieldmappings,omitempty"`
 	AssetMatchingField       int64                          `json:"assetmatchingfield,omitempty"`
@@ -5763,7 +5763,7 @@ type PRTGDetailCreate PRTGDetailUpdate
 // PRTGDetailUpdate is what PRTGDetails.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type PRTGDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string                             `json:"_warning,omitempty"`
 	AssetFieldMappings       []halo.IntegrationFieldMappingInput `json:"asset_fieldmappings,omitzero"`
 	AssetMatchingField       *int64                              `json:"assetmatchingfield,omitempty"`
@@ -5794,7 +5794,7 @@ type PRTGDetailUpdate struct {
 type PagerDutyMapping struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             string `json:"_warning,omitempty"`
 	AgentName           string `json:"agent_name,omitempty"`
 	DefaultAgent        int64  `json:"default_agent,omitempty"`
@@ -5812,7 +5812,7 @@ type PagerDutyMapping struct {
 
 // PagerDutyMappingInput is used in the field PagerDutyServices of configuration.ControlInput.
 type PagerDutyMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning             *string `json:"_warning,omitempty"`
 	AgentName           *string `json:"agent_name,omitempty"`
 	DefaultAgent        *int64  `json:"default_agent,omitempty"`
@@ -5903,7 +5903,7 @@ type QuickBooksDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             string              `json:"_warning,omitempty"`
 	AcceptBankTransfer                  bool                `json:"accept_bank_transfer,omitempty"`
 	AcceptCreditCard                    bool                `json:"accept_credit_card,omitempty"`
@@ -6024,7 +6024,7 @@ type QuickBooksDetailInput struct {
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             *string                  `json:"_warning,omitempty"`
 	AcceptBankTransfer                  *bool                    `json:"accept_bank_transfer,omitempty"`
 	AcceptCreditCard                    *bool                    `json:"accept_credit_card,omitempty"`
@@ -6169,7 +6169,7 @@ type RayNetDetails struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType      value.JSON               `json:"mappings_xtype,omitempty"`
 	Name               string                   `json:"name,omitempty"`
 	NewIntegrationKey  string                   `json:"new_integration_key,omitempty"`
@@ -6218,7 +6218,7 @@ type RayNetDetailsUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType      value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name               *string                       `json:"name,omitempty"`
 	NewIntegrationKey  *string                       `json:"new_integration_key,omitempty"`
@@ -6330,7 +6330,7 @@ type SageBusinessCloudDetail struct {
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 	ImportType   string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string              `json:"_warning,omitempty"`
 	AppType            int64               `json:"app_type,omitempty"`
 	ClientID           string              `json:"client_id,omitempty"`
@@ -6372,7 +6372,7 @@ type SageBusinessCloudDetailInput struct {
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 	ImportType   *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                  `json:"_warning,omitempty"`
 	AppType            *int64                   `json:"app_type,omitempty"`
 	ClientID           *string                  `json:"client_id,omitempty"`
@@ -6412,7 +6412,7 @@ type SailPointDetail struct {
 	ClearLastSync                 bool `json:"_clearlastsync,omitempty"`
 	ConfirmClientCredentialsSetup bool `json:"_confirmclientcredentialssetup,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                         `json:"_warning,omitempty"`
 	AgentFieldMappings     []halo.IntegrationFieldMapping `json:"agent_field_mappings,omitempty"`
 	AgentRoleFieldMappings []halo.IntegrationFieldMapping `json:"agentrole_field_mappings,omitempty"`
@@ -6427,7 +6427,7 @@ type SailPointDetail struct {
 	DeltaFields            []halo.IntegrationFieldMapping `json:"delta_fields,omitempty"`
 	EnableIntegrator       bool                           `json:"enable_integrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                         string                         `json:"guid,omitempty"`
 	ID                           int64                          `json:"id,omitempty"`
 	InstanceID                   int64                          `json:"instance_id,omitempty"`
@@ -6483,7 +6483,7 @@ type SailPointDetailUpdate struct {
 	ClearLastSync                 *bool `json:"_clearlastsync,omitempty"`
 	ConfirmClientCredentialsSetup *bool `json:"_confirmclientcredentialssetup,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                             `json:"_warning,omitempty"`
 	AgentFieldMappings     []halo.IntegrationFieldMappingInput `json:"agent_field_mappings,omitzero"`
 	AgentRoleFieldMappings []halo.IntegrationFieldMappingInput `json:"agentrole_field_mappings,omitzero"`
@@ -6498,7 +6498,7 @@ type SailPointDetailUpdate struct {
 	DeltaFields            []halo.IntegrationFieldMappingInput `json:"delta_fields,omitzero"`
 	EnableIntegrator       *bool                               `json:"enable_integrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                         *string                             `json:"guid,omitempty"`
 	ID                           int64                               `json:"id,omitzero"`
 	InstanceID                   *int64                              `json:"instance_id,omitempty"`
@@ -6543,7 +6543,7 @@ type SailPointDetailUpdate struct {
 
 // SailPointRoleMapping is a row of SailPointRoleMappings.List.
 type SailPointRoleMapping struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string                   `json:"_warning,omitempty"`
 	EntityID    int64                    `json:"entity_id,omitempty"`
 	Filters     []halo.IntegrationFilter `json:"filters,omitempty"`
@@ -6558,7 +6558,7 @@ type SailPointRoleMapping struct {
 
 // SailPointRoleMappingInput is used in the field RoleMappings of SailPointDetailCreate.
 type SailPointRoleMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string                       `json:"_warning,omitempty"`
 	EntityID    *int64                        `json:"entity_id,omitempty"`
 	Filters     []halo.IntegrationFilterInput `json:"filters,omitzero"`
@@ -6573,7 +6573,7 @@ type SailPointRoleMappingInput struct {
 
 // SailPointUserMapping is a row of SailPointUserMappings.List.
 type SailPointUserMapping struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                   `json:"_warning,omitempty"`
 	DefaultAgentRole          int64                    `json:"default_agent_role,omitempty"`
 	DefaultAgentRoleGUID      string                   `json:"default_agent_role_guid,omitempty"`
@@ -6601,7 +6601,7 @@ type SailPointUserMapping struct {
 
 // SailPointUserMappingInput is used in the field UserMappings of SailPointDetailCreate.
 type SailPointUserMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                       `json:"_warning,omitempty"`
 	DefaultAgentRole          *int64                        `json:"default_agent_role,omitempty"`
 	DefaultAgentRoleGUID      *string                       `json:"default_agent_role_guid,omitempty"`
@@ -6816,7 +6816,7 @@ type SentinelOneDetail struct {
 	LastSync                       value.Time                     `json:"last_sync,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"last_sync_error,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType  value.JSON          `json:"mappings_xtype,omitempty"`
 	NewAccessToken string              `json:"new_access_token,omitempty"`
 	NoNewDevices   bool                `json:"no_new_devices,omitempty"`
@@ -6861,7 +6861,7 @@ type SentinelOneDetailInput struct {
 	LastSync                       *value.Time                         `json:"last_sync,omitempty"`
 	LastSyncError                  *string                             `json:"last_sync_error,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType  value.JSON               `json:"mappings_xtype,omitzero"`
 	NewAccessToken *string                  `json:"new_access_token,omitempty"`
 	NoNewDevices   *bool                    `json:"no_new_devices,omitempty"`
@@ -6999,7 +6999,7 @@ type SharePointGraphSite struct {
 	LastModifiedDateTime value.Time `json:"lastModifiedDateTime,omitempty,omitzero"`
 	Name                 string     `json:"name,omitempty"`
 
-	// Root: Of no type that is told.
+	// Root - Of no type that is told.
 	Root           value.JSON                `json:"root,omitempty"`
 	SiteCollection *SharePointSiteCollection `json:"siteCollection,omitempty"`
 	WebURL         string                    `json:"webUrl,omitempty"`
@@ -7013,7 +7013,7 @@ type SharePointGraphSiteInput struct {
 	LastModifiedDateTime *value.Time `json:"lastModifiedDateTime,omitempty"`
 	Name                 *string     `json:"name,omitempty"`
 
-	// Root: Of no type that is told.
+	// Root - Of no type that is told.
 	Root           value.JSON                     `json:"root,omitzero"`
 	SiteCollection *SharePointSiteCollectionInput `json:"siteCollection,omitempty"`
 	WebURL         *string                        `json:"webUrl,omitempty"`
@@ -7077,7 +7077,7 @@ type ShopifyDetail struct {
 	Disconnect   bool `json:"_disconnect,omitempty"`
 	ExchangeCode bool `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string     `json:"_warning,omitempty"`
 	AccessTokenExpiry    value.Time `json:"access_token_expiry,omitempty,omitzero"`
 	AppType              int64      `json:"app_type,omitempty"`
@@ -7104,7 +7104,7 @@ type ShopifyDetailUpdate struct {
 	Disconnect   *bool `json:"_disconnect,omitempty"`
 	ExchangeCode *bool `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string     `json:"_warning,omitempty"`
 	AccessTokenExpiry    *value.Time `json:"access_token_expiry,omitempty"`
 	AppType              *int64      `json:"app_type,omitempty"`
@@ -7153,7 +7153,7 @@ type SlackChatAppUpdate struct {
 type SlackDetail struct {
 	GetOAuthToken bool `json:"_getoauthtoken,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string   `json:"_warning,omitempty"`
 	AgentID               int64    `json:"agent_id,omitempty"`
 	AgentName             string   `json:"agent_name,omitempty"`
@@ -7191,7 +7191,7 @@ type SlackDetailCreate SlackDetailInput
 type SlackDetailInput struct {
 	GetOAuthToken *bool `json:"_getoauthtoken,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string  `json:"_warning,omitempty"`
 	AgentID               *int64   `json:"agent_id,omitempty"`
 	AgentName             *string  `json:"agent_name,omitempty"`
@@ -7225,7 +7225,7 @@ type SlackDetailUpdate = SlackDetailInput
 // SnipeITDetail is a row of SnipeITDetails.List, and is the response of SnipeITDetails.Create and
 // SnipeITDetails.Get.
 type SnipeITDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string              `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64               `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string              `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7244,7 +7244,7 @@ type SnipeITDetail struct {
 	DontUpdateDeviceType           bool                `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               bool                `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -7252,7 +7252,7 @@ type SnipeITDetail struct {
 	LastSyncDate              value.Time      `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON                     `json:"mappings_xtype,omitempty"`
 	Name                 string                         `json:"name,omitempty"`
 	NewIntegrationKey    string                         `json:"new_integration_key,omitempty"`
@@ -7272,7 +7272,7 @@ type SnipeITDetailCreate SnipeITDetailUpdate
 // SnipeITDetailUpdate is what SnipeITDetails.Update changes of the record with its id; fields that aren't set
 // keep their values.
 type SnipeITDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                  `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                   `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                  `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7291,7 +7291,7 @@ type SnipeITDetailUpdate struct {
 	DontUpdateDeviceType           *bool                    `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               *bool                    `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -7299,7 +7299,7 @@ type SnipeITDetailUpdate struct {
 	LastSyncDate              *value.Time          `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                          `json:"mappings_xtype,omitzero"`
 	Name                 *string                             `json:"name,omitempty"`
 	NewIntegrationKey    *string                             `json:"new_integration_key,omitempty"`
@@ -7312,7 +7312,7 @@ type SnipeITDetailUpdate struct {
 
 // SnowDetail is a row of SnowDetails.List, and is the response of SnowDetails.Create and SnowDetails.Get.
 type SnowDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string              `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64               `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string              `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7332,7 +7332,7 @@ type SnowDetail struct {
 	DontUpdateSiteAddresses        bool                `json:"dont_update_site_addresses,omitempty"`
 	EnableIntegrator               bool                `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -7340,7 +7340,7 @@ type SnowDetail struct {
 	LastSyncDate              value.Time      `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON `json:"mappings_xtype,omitempty"`
 	Name                 string     `json:"name,omitempty"`
 	NewAccessToken       string     `json:"new_access_token,omitempty"`
@@ -7351,7 +7351,7 @@ type SnowDetail struct {
 	Password             string     `json:"password,omitempty"`
 	Region               string     `json:"region,omitempty"`
 
-	// SDPassword: (last in the edition of 2025-03)
+	// SDPassword (last in the edition of 2025-03)
 	SDPassword              string                         `json:"sdpassword,omitempty"`
 	SiteMappings            []IntegrationSiteMapping       `json:"sitemappings,omitempty"`
 	SnowClientID            string                         `json:"snow_clientid,omitempty"`
@@ -7374,7 +7374,7 @@ type SnowDetailCreate SnowDetailUpdate
 // SnowDetailUpdate is what SnowDetails.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type SnowDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                  `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                   `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                  `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7394,7 +7394,7 @@ type SnowDetailUpdate struct {
 	DontUpdateSiteAddresses        *bool                    `json:"dont_update_site_addresses,omitempty"`
 	EnableIntegrator               *bool                    `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -7402,7 +7402,7 @@ type SnowDetailUpdate struct {
 	LastSyncDate              *value.Time          `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON `json:"mappings_xtype,omitzero"`
 	Name                 *string    `json:"name,omitempty"`
 	NewAccessToken       *string    `json:"new_access_token,omitempty"`
@@ -7413,7 +7413,7 @@ type SnowDetailUpdate struct {
 	Password             *string    `json:"password,omitempty"`
 	Region               *string    `json:"region,omitempty"`
 
-	// SDPassword: (last in the edition of 2025-03)
+	// SDPassword (last in the edition of 2025-03)
 	SDPassword              *string                             `json:"sdpassword,omitempty"`
 	SiteMappings            []IntegrationSiteMappingInput       `json:"sitemappings,omitzero"`
 	SnowClientID            *string                             `json:"snow_clientid,omitempty"`
@@ -7482,12 +7482,12 @@ type SophosDetailInput struct {
 // StreamOneIonDetail is a row of StreamOneIonDetails.List, and is the response of StreamOneIonDetails.Create and
 // StreamOneIonDetails.Get.
 type StreamOneIonDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string              `json:"_warning,omitempty"`
 	AccountID      string              `json:"account_id,omitempty"`
 	ClientMappings []halo.ExternalLink `json:"client_mappings,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    string          `json:"guid,omitempty"`
 	HaloIntegrator          bool            `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError string          `json:"halointegrator_lasterror,omitempty"`
@@ -7513,12 +7513,12 @@ type StreamOneIonDetailCreate StreamOneIonDetailUpdate
 // StreamOneIonDetailUpdate is what StreamOneIonDetails.Update changes of the record with its id; fields that
 // aren't set keep their values.
 type StreamOneIonDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string                  `json:"_warning,omitempty"`
 	AccountID      *string                  `json:"account_id,omitempty"`
 	ClientMappings []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    *string              `json:"guid,omitempty"`
 	HaloIntegrator          *bool                `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError *string              `json:"halointegrator_lasterror,omitempty"`
@@ -7624,14 +7624,14 @@ type SubscriptionQuantityChangeInput struct {
 // SynnexDetail is a row of SynnexDetails.List, and is the response of SynnexDetails.Create and
 // SynnexDetails.Get.
 type SynnexDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string              `json:"_warning,omitempty"`
 	ApplicationRegion int64               `json:"application_region,omitempty"`
 	ApplicationType   int64               `json:"application_type,omitempty"`
 	ClientID          string              `json:"client_id,omitempty"`
 	ClientMappings    []halo.ExternalLink `json:"client_mappings,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    string          `json:"guid,omitempty"`
 	HaloIntegrator          bool            `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError string          `json:"halointegrator_lasterror,omitempty"`
@@ -7657,14 +7657,14 @@ type SynnexDetailCreate SynnexDetailUpdate
 // SynnexDetailUpdate is what SynnexDetails.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type SynnexDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string                  `json:"_warning,omitempty"`
 	ApplicationRegion *int64                   `json:"application_region,omitempty"`
 	ApplicationType   *int64                   `json:"application_type,omitempty"`
 	ClientID          *string                  `json:"client_id,omitempty"`
 	ClientMappings    []halo.ExternalLinkInput `json:"client_mappings,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    *string              `json:"guid,omitempty"`
 	HaloIntegrator          *bool                `json:"halointegrator,omitempty"`
 	HaloIntegratorLastError *string              `json:"halointegrator_lasterror,omitempty"`
@@ -7684,7 +7684,7 @@ type SynnexDetailUpdate struct {
 // TaniumDetail is a row of TaniumDetails.List, and is the response of TaniumDetails.Create and
 // TaniumDetails.Get.
 type TaniumDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AllowPartialUserMatch          bool                           `json:"allow_partial_user_match,omitempty"`
 	APIURL                         string                         `json:"apiurl,omitempty"`
@@ -7714,7 +7714,7 @@ type TaniumDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType           value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                    string                   `json:"name,omitempty"`
 	NewIntegrationKey       string                   `json:"new_integration_key,omitempty"`
@@ -7740,7 +7740,7 @@ type TaniumDetailCreate TaniumDetailUpdate
 // TaniumDetailUpdate is what TaniumDetails.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type TaniumDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AllowPartialUserMatch          *bool                               `json:"allow_partial_user_match,omitempty"`
 	APIURL                         *string                             `json:"apiurl,omitempty"`
@@ -7770,7 +7770,7 @@ type TaniumDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType           value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                    *string                       `json:"name,omitempty"`
 	NewIntegrationKey       *string                       `json:"new_integration_key,omitempty"`
@@ -7810,14 +7810,14 @@ type TeamsManifestCreateInput struct {
 type TechDataResellerDetail struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	APIToUse        int64  `json:"api_to_use,omitempty"`
 	ApplicationType int64  `json:"application_type,omitempty"`
 	ClientID        string `json:"client_id,omitempty"`
 	CustomerNumber  string `json:"customer_number,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID            string `json:"guid,omitempty"`
 	ID              int64  `json:"id,omitempty"`
 	Name            string `json:"name,omitempty"`
@@ -7836,14 +7836,14 @@ type TechDataResellerDetailCreate TechDataResellerDetailUpdate
 // TechDataResellerDetailUpdate is what TechDataResellerDetails.Update changes of the record with its id; fields
 // that aren't set keep their values.
 type TechDataResellerDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	APIToUse        *int64  `json:"api_to_use,omitempty"`
 	ApplicationType *int64  `json:"application_type,omitempty"`
 	ClientID        *string `json:"client_id,omitempty"`
 	CustomerNumber  *string `json:"customer_number,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID            *string `json:"guid,omitempty"`
 	ID              int64   `json:"id,omitzero"`
 	Name            *string `json:"name,omitempty"`
@@ -7866,7 +7866,7 @@ type TenableCreateExportInput struct {
 // TenableDetail is a row of TenableDetails.List, and is the response of TenableDetails.Create and
 // TenableDetails.Get.
 type TenableDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string                         `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7886,14 +7886,14 @@ type TenableDetail struct {
 	Exports                        []IntegrationExport            `json:"exports,omitempty"`
 	FieldMappings                  []halo.IntegrationFieldMapping `json:"fieldmappings,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID          string     `json:"guid,omitempty"`
 	ID            int64      `json:"id,omitempty"`
 	Key           string     `json:"key,omitempty"`
 	LastSyncDate  value.Time `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError string     `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType        value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                 string                   `json:"name,omitempty"`
 	NewIntegrationKey    string                   `json:"new_integration_key,omitempty"`
@@ -7911,7 +7911,7 @@ type TenableDetailCreate TenableDetailUpdate
 // TenableDetailUpdate is what TenableDetails.Update changes of the record with its id; fields that aren't set
 // keep their values.
 type TenableDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                             `json:"assetimportidentifier_fieldname,omitempty"`
@@ -7931,14 +7931,14 @@ type TenableDetailUpdate struct {
 	Exports                        []IntegrationExportInput            `json:"exports,omitzero"`
 	FieldMappings                  []halo.IntegrationFieldMappingInput `json:"fieldmappings,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID          *string     `json:"guid,omitempty"`
 	ID            int64       `json:"id,omitzero"`
 	Key           *string     `json:"key,omitempty"`
 	LastSyncDate  *value.Time `json:"lastsyncdate,omitempty"`
 	LastSyncError *string     `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType        value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                 *string                       `json:"name,omitempty"`
 	NewIntegrationKey    *string                       `json:"new_integration_key,omitempty"`
@@ -7998,7 +7998,7 @@ type TwilioWhatsAppContentInput struct {
 // TwilioWhatsAppDetail is a row of TwilioWhatsAppDetails.List, and is the response of
 // TwilioWhatsAppDetails.Create and TwilioWhatsAppDetails.Get.
 type TwilioWhatsAppDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         string                  `json:"_warning,omitempty"`
 	AllowContentTemplates           bool                    `json:"allow_content_templates,omitempty"`
 	AllowContentTemplatesOnUnlinked bool                    `json:"allow_content_templates_on_unlinked,omitempty"`
@@ -8033,7 +8033,7 @@ type TwilioWhatsAppDetailCreate TwilioWhatsAppDetailInput
 // TwilioWhatsAppDetailInput is a TwilioWhatsAppDetail for writing, alone or within another record. Only fields
 // that are set are sent. Without an id it is a new record.
 type TwilioWhatsAppDetailInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         *string                      `json:"_warning,omitempty"`
 	AllowContentTemplates           *bool                        `json:"allow_content_templates,omitempty"`
 	AllowContentTemplatesOnUnlinked *bool                        `json:"allow_content_templates_on_unlinked,omitempty"`
@@ -8102,7 +8102,7 @@ type TwitterDetail struct {
 	OAuthToken    string `json:"_oauthtoken,omitempty"`
 	OAuthVerifier string `json:"_oauthverifier,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                     string          `json:"_warning,omitempty"`
 	Authorized                  bool            `json:"authorized,omitempty"`
 	CreateDirectMessageTickets  bool            `json:"create_direct_message_tickets,omitempty"`
@@ -8145,7 +8145,7 @@ type TwitterDetailUpdate struct {
 	OAuthToken    *string `json:"_oauthtoken,omitempty"`
 	OAuthVerifier *string `json:"_oauthverifier,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                     *string              `json:"_warning,omitempty"`
 	Authorized                  *bool                `json:"authorized,omitempty"`
 	CreateDirectMessageTickets  *bool                `json:"create_direct_message_tickets,omitempty"`
@@ -8188,7 +8188,7 @@ type UpgradeConnectWiseRMMAPIRequestInput struct {
 // VMWorkspaceDetail is a row of VMWorkspaceDetails.List, and is the response of VMWorkspaceDetails.Create and
 // VMWorkspaceDetails.Get.
 type VMWorkspaceDetail struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8206,7 +8206,7 @@ type VMWorkspaceDetail struct {
 	DontUpdateDeviceType           bool   `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               bool   `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string          `json:"guid,omitempty"`
 	HaloIntegratorImportList  string          `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2 `json:"halo_integrator_import_types,omitempty"`
@@ -8214,7 +8214,7 @@ type VMWorkspaceDetail struct {
 	LastSyncDate              value.Time      `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError             string          `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType            value.JSON                     `json:"mappings_xtype,omitempty"`
 	Name                     string                         `json:"name,omitempty"`
 	NewIntegrationKey        string                         `json:"new_integration_key,omitempty"`
@@ -8235,7 +8235,7 @@ type VMWorkspaceDetailCreate VMWorkspaceDetailUpdate
 // VMWorkspaceDetailUpdate is what VMWorkspaceDetails.Update changes of the record with its id; fields that
 // aren't set keep their values.
 type VMWorkspaceDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64  `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8253,7 +8253,7 @@ type VMWorkspaceDetailUpdate struct {
 	DontUpdateDeviceType           *bool   `json:"dont_update_device_type,omitempty"`
 	EnableIntegrator               *bool   `json:"enableintegrator,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string              `json:"guid,omitempty"`
 	HaloIntegratorImportList  *string              `json:"halo_integrator_import_list,omitempty"`
 	HaloIntegratorImportTypes []halo.KeyPair2Input `json:"halo_integrator_import_types,omitzero"`
@@ -8261,7 +8261,7 @@ type VMWorkspaceDetailUpdate struct {
 	LastSyncDate              *value.Time          `json:"lastsyncdate,omitempty"`
 	LastSyncError             *string              `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType            value.JSON                          `json:"mappings_xtype,omitzero"`
 	Name                     *string                             `json:"name,omitempty"`
 	NewIntegrationKey        *string                             `json:"new_integration_key,omitempty"`
@@ -8278,7 +8278,7 @@ type VMWorkspaceDetailUpdate struct {
 type VirimaDetail struct {
 	ClearLastSync bool `json:"_clearlastsync,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                         `json:"_warning,omitempty"`
 	AssetImportIdentifier          int64                          `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName string                         `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8311,7 +8311,7 @@ type VirimaDetail struct {
 	LastSyncDate                   value.Time                     `json:"lastsyncdate,omitempty,omitzero"`
 	LastSyncError                  string                         `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMapping, into which Decode reads it)
 	MappingsXType                 value.JSON               `json:"mappings_xtype,omitempty"`
 	Name                          string                   `json:"name,omitempty"`
 	NewIntegrationKey             string                   `json:"new_integration_key,omitempty"`
@@ -8336,7 +8336,7 @@ type VirimaDetailCreate VirimaDetailUpdate
 type VirimaDetailUpdate struct {
 	ClearLastSync *bool `json:"_clearlastsync,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                             `json:"_warning,omitempty"`
 	AssetImportIdentifier          *int64                              `json:"assetimportidentifier,omitempty"`
 	AssetImportIdentifierFieldName *string                             `json:"assetimportidentifier_fieldname,omitempty"`
@@ -8369,7 +8369,7 @@ type VirimaDetailUpdate struct {
 	LastSyncDate                   *value.Time                         `json:"lastsyncdate,omitempty"`
 	LastSyncError                  *string                             `json:"lastsyncerror,omitempty"`
 
-	// MappingsXType: (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
+	// MappingsXType (the JSON of []assetrecords.AssetTypeMappingInput, as value.ToJSON writes it)
 	MappingsXType                 value.JSON                    `json:"mappings_xtype,omitzero"`
 	Name                          *string                       `json:"name,omitempty"`
 	NewIntegrationKey             *string                       `json:"new_integration_key,omitempty"`
@@ -8391,7 +8391,7 @@ type WordpressDetail struct {
 	Code         string `json:"_code,omitempty"`
 	ExchangeCode bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string `json:"_warning,omitempty"`
 	Authorized           bool   `json:"authorized,omitempty"`
 	BlogID               string `json:"blogid,omitempty"`
@@ -8415,7 +8415,7 @@ type WordpressDetailUpdate struct {
 	Code         *string `json:"_code,omitempty"`
 	ExchangeCode *bool   `json:"_exchangecode,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string `json:"_warning,omitempty"`
 	Authorized           *bool   `json:"authorized,omitempty"`
 	BlogID               *string `json:"blogid,omitempty"`
@@ -8432,7 +8432,7 @@ type WordpressDetailUpdate struct {
 type WordpressOrgDetail struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string `json:"_warning,omitempty"`
 	BlogURL              string `json:"blogurl,omitempty"`
 	ConnectionName       string `json:"connectionname,omitempty"`
@@ -8461,7 +8461,7 @@ type WordpressOrgDetailCreate WordpressOrgDetailUpdate
 // WordpressOrgDetailUpdate is what WordpressOrgDetails.Update changes of the record with its id; fields that
 // aren't set keep their values.
 type WordpressOrgDetailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string `json:"_warning,omitempty"`
 	BlogURL              *string `json:"blogurl,omitempty"`
 	ConnectionName       *string `json:"connectionname,omitempty"`
@@ -8488,7 +8488,7 @@ type XeroDetail struct {
 	ForceDisconnect bool   `json:"_force_disconnect,omitempty"`
 	ImportType      string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string          `json:"_warning,omitempty"`
 	AllowCreateXeroPayments       bool            `json:"allow_create_xero_payments,omitempty"`
 	AllowReversalXeroPayments     bool            `json:"allow_reversal_xero_payments,omitempty"`
@@ -8568,7 +8568,7 @@ type XeroDetailInput struct {
 	ForceDisconnect *bool   `json:"_force_disconnect,omitempty"`
 	ImportType      *string `json:"_importtype,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string              `json:"_warning,omitempty"`
 	AllowCreateXeroPayments       *bool                `json:"allow_create_xero_payments,omitempty"`
 	AllowReversalXeroPayments     *bool                `json:"allow_reversal_xero_payments,omitempty"`
@@ -8640,7 +8640,7 @@ type XeroDetailUpdate = XeroDetailInput
 
 // GetAzureDevOpsDetailParams holds the parameters of [AzureDevOpsDetailsService.Get]. A field that is nil isn't sent.
 type GetAzureDevOpsDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8652,13 +8652,13 @@ type ListBusinessCentralDetailsParams struct {
 
 // GetBusinessCentralDetailParams holds the parameters of [BusinessCentralDetailsService.Get]. A field that is nil isn't sent.
 type GetBusinessCentralDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCustomIntegrationParams holds the parameters of [CustomIntegrationsService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IncludeMethods *bool
 	ModuleID       *int64
@@ -8666,59 +8666,59 @@ type GetCustomIntegrationParams struct {
 
 // ListCustomIntegrationMethodsParams holds the parameters of [CustomIntegrationMethodsService.List]. A field that is nil isn't sent.
 type ListCustomIntegrationMethodsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count         *int64
 	IntegrationID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetCustomIntegrationMethodParams holds the parameters of [CustomIntegrationMethodsService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationMethodParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCustomIntegrationTemplateParams holds the parameters of [CustomIntegrationTemplatesService.Get]. A field that is nil isn't sent.
 type GetCustomIntegrationTemplateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IncludeMethods *bool
 	ModuleID       *int64
@@ -8726,13 +8726,13 @@ type GetCustomIntegrationTemplateParams struct {
 
 // ListDattoCommerceDetailsParams holds the parameters of [DattoCommerceDetailsService.List]. A field that is nil isn't sent.
 type ListDattoCommerceDetailsParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetDattoCommerceDetailParams holds the parameters of [DattoCommerceDetailsService.Get]. A field that is nil isn't sent.
 type GetDattoCommerceDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8746,56 +8746,56 @@ type ListExactDetailsParams struct {
 type GetExactDetailParams struct {
 	Division *int64
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListExternalLinksParams holds the parameters of [ExternalLinksService.List]. A field that is nil isn't sent.
 type ListExternalLinksParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count      *int64
 	DetailsID  *int64
 	HaloID     *int64
 	ModuleID   *int64
 	ModuleList *string
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate              *bool
 	Search                *string
 	TableID               *int64
@@ -8807,7 +8807,7 @@ type ListExternalLinksParams struct {
 
 // GetExternalLinkParams holds the parameters of [ExternalLinksService.Get]. A field that is nil isn't sent.
 type GetExternalLinkParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8818,19 +8818,19 @@ type ListFacebookDetailsParams struct {
 
 // GetFacebookDetailParams holds the parameters of [FacebookDetailsService.Get]. A field that is nil isn't sent.
 type GetFacebookDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetIngramMicroDetailParams holds the parameters of [IngramMicroDetailsService.Get]. A field that is nil isn't sent.
 type GetIngramMicroDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetIntegrationConfigurationParams holds the parameters of [IntegrationConfigurationsService.Get]. A field that is nil isn't sent.
 type GetIntegrationConfigurationParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -8995,7 +8995,7 @@ type GetEtilizeIntegrationDataParams struct {
 	DataType *string
 	Locale   *string
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 	PageNo   *int64
 	Search   *string
@@ -9383,54 +9383,54 @@ type ImportIntacctIntegrationDataParams struct {
 
 // ListIntegrationErrorsParams holds the parameters of [IntegrationErrorsService.List]. A field that is nil isn't sent.
 type ListIntegrationErrorsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count    *int64
 	DetailID *int64
 	ModuleID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetIntegrationErrorParams holds the parameters of [IntegrationErrorsService.Get]. A field that is nil isn't sent.
 type GetIntegrationErrorParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9452,56 +9452,56 @@ type ListIntegrationFieldMappingsParams struct {
 
 // ListIntegrationRequestsParams holds the parameters of [IntegrationRequestsService.List]. A field that is nil isn't sent.
 type ListIntegrationRequestsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count       *int64
 	DetailID    *int64
 	InboundOnly *bool
 	ModuleID    *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5   *bool
 	OutboundOnly *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // GetIntegrationRequestParams holds the parameters of [IntegrationRequestsService.Get]. A field that is nil isn't sent.
 type GetIntegrationRequestParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9528,25 +9528,25 @@ type ListIntegrationSiteMappingsParams struct {
 type ListIntegratorLogsParams struct {
 	ModuleID *int64
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
 // ListIntegratorSchedulesParams holds the parameters of [IntegratorSchedulesService.List]. A field that is nil isn't sent.
 type ListIntegratorSchedulesParams struct {
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -9559,7 +9559,7 @@ type ListKashflowDetailsParams struct {
 
 // GetKashflowDetailParams holds the parameters of [KashflowDetailsService.Get]. A field that is nil isn't sent.
 type GetKashflowDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9572,19 +9572,19 @@ type ListLDAPConnectionsParams struct {
 type GetLDAPConnectionParams struct {
 	ClientIDOverride *string
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListNCentralDetailsParams holds the parameters of [NCentralDetailsService.List]. A field that is nil isn't sent.
 type ListNCentralDetailsParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetNCentralDetailParams holds the parameters of [NCentralDetailsService.Get]. A field that is nil isn't sent.
 type GetNCentralDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9596,7 +9596,7 @@ type ListQuickBooksDetailsParams struct {
 
 // GetQuickBooksDetailParams holds the parameters of [QuickBooksDetailsService.Get]. A field that is nil isn't sent.
 type GetQuickBooksDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9608,7 +9608,7 @@ type ListSageBusinessCloudDetailsParams struct {
 
 // GetSageBusinessCloudDetailParams holds the parameters of [SageBusinessCloudDetailsService.Get]. A field that is nil isn't sent.
 type GetSageBusinessCloudDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9623,13 +9623,13 @@ type ListSlackDetailsParams struct {
 
 // GetSlackDetailParams holds the parameters of [SlackDetailsService.Get]. A field that is nil isn't sent.
 type GetSlackDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListSnowDetailsParams holds the parameters of [SnowDetailsService.List]. A field that is nil isn't sent.
 type ListSnowDetailsParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9637,13 +9637,13 @@ type ListSnowDetailsParams struct {
 type GetSnowDetailParams struct {
 	DoDecrypt *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetSynnexDetailParams holds the parameters of [SynnexDetailsService.Get]. A field that is nil isn't sent.
 type GetSynnexDetailParams struct {
-	// IncludeDetails: Adds nested records to the response.
+	// IncludeDetails - Adds nested records to the response.
 	IncludeDetails *bool
 }
 
@@ -9654,7 +9654,7 @@ type ListTwitterDetailsParams struct {
 
 // GetTwitterDetailParams holds the parameters of [TwitterDetailsService.Get]. A field that is nil isn't sent.
 type GetTwitterDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9666,7 +9666,7 @@ type ListXeroDetailsParams struct {
 
 // GetXeroDetailParams holds the parameters of [XeroDetailsService.Get]. A field that is nil isn't sent.
 type GetXeroDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -9680,7 +9680,7 @@ type ListAzureADConnectionsParams struct {
 
 // GetAzureADConnectionParams holds the parameters of [AzureADConnectionsService.Get]. A field that is nil isn't sent.
 type GetAzureADConnectionParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IncludeTenants *bool
 }

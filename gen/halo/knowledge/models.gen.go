@@ -82,7 +82,7 @@ type KBArticleSummaryInput struct {
 	ShowForAllRoles               *bool                              `json:"showforallroles,omitempty"`
 	SystemFields                  []halo.CustomFieldInput            `json:"systemfields,omitzero"`
 
-	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table            *int64  `json:"table,omitempty"`
 	TagString        *string `json:"tag_string,omitempty"`
 	TicketTemplateID *int64  `json:"ticket_template_id,omitempty"`
@@ -96,7 +96,7 @@ type KBArticleSummaryInput struct {
 type NewsItem struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string     `json:"_warning,omitempty"`
 	AgentType       int64      `json:"agent_type,omitempty"`
 	ButtonLabel     string     `json:"button_label,omitempty"`
@@ -139,7 +139,7 @@ type NewsItemCreate NewsItemUpdate
 // NewsItemUpdate is what News.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type NewsItemUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string     `json:"_warning,omitempty"`
 	AgentType       *int64      `json:"agent_type,omitempty"`
 	ButtonLabel     *string     `json:"button_label,omitempty"`
@@ -187,7 +187,7 @@ type ListFAQListsParams struct {
 
 // GetFAQListParams holds the parameters of [FAQListsService.Get]. A field that is nil isn't sent.
 type GetFAQListParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	OrganisationID *int64
 }
@@ -197,7 +197,7 @@ type ListFeedParams struct {
 	AccountManagerID *int64
 	AgentOnly        *bool
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count              *int64
 	ExcludePrivate     *bool
 	FollowedOnly       *bool
@@ -215,6 +215,6 @@ type ListFeedParams struct {
 
 // GetNewsItemParams holds the parameters of [NewsService.Get]. A field that is nil isn't sent.
 type GetNewsItemParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

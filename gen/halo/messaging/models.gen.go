@@ -142,7 +142,7 @@ type ChatInputSuggestionUIInput struct {
 type ChatMatchingEntry struct {
 	GUID string `json:"guid,omitempty"`
 
-	// JSONContent: Of no type that is told.
+	// JSONContent - Of no type that is told.
 	JSONContent value.JSON `json:"json_content,omitempty"`
 	Key         string     `json:"key,omitempty"`
 }
@@ -151,7 +151,7 @@ type ChatMatchingEntry struct {
 type ChatMatchingEntryInput struct {
 	GUID *string `json:"guid,omitempty"`
 
-	// JSONContent: Of no type that is told.
+	// JSONContent - Of no type that is told.
 	JSONContent value.JSON `json:"json_content,omitzero"`
 	Key         *string    `json:"key,omitempty"`
 }
@@ -163,7 +163,7 @@ type ChatMessage struct {
 	IsRemoteInvite      bool   `json:"_isremoteinvite,omitempty"`
 	RemoteIntegration   string `json:"_remoteintegration,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string                              `json:"_warning,omitempty"`
 	AgentID                    int64                               `json:"agent_id,omitempty"`
 	AttachmentID               int64                               `json:"attachment_id,omitempty"`
@@ -215,7 +215,7 @@ type ChatMessageUpdate struct {
 	IsRemoteInvite      *bool   `json:"_isremoteinvite,omitempty"`
 	RemoteIntegration   *string `json:"_remoteintegration,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string              `json:"_warning,omitempty"`
 	AgentID        *int64               `json:"agent_id,omitempty"`
 	AttachmentID   *int64               `json:"attachment_id,omitempty"`
@@ -229,7 +229,7 @@ type ChatMessageUpdate struct {
 	InputID        *int64               `json:"input_id,omitempty"`
 	IsMessageSafe  *bool                `json:"is_message_safe,omitempty"`
 
-	// KBSearchResults: (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
+	// KBSearchResults (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
 	KBSearchResults            value.JSON           `json:"kb_search_results,omitzero"`
 	LastMessageID              *int64               `json:"lastmessageid,omitempty"`
 	LocalStorageKeyMappings    []halo.KeyPairInput  `json:"local_storage_key_mappings,omitzero"`
@@ -241,7 +241,7 @@ type ChatMessageUpdate struct {
 	RemoteTechID               *int64               `json:"remotetechid,omitempty"`
 	SenderID                   *int64               `json:"sender_id,omitempty"`
 
-	// ServicesSearchResults: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// ServicesSearchResults (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	ServicesSearchResults value.JSON  `json:"services_search_results,omitzero"`
 	SystemID              *int64      `json:"system_id,omitempty"`
 	Text                  *string     `json:"text,omitempty"`
@@ -259,7 +259,7 @@ type ChatMessageUpdate struct {
 
 // ChatPopupMessage is used in the field PopupMessageMappings of ChatProfile.
 type ChatPopupMessage struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string             `json:"_warning,omitempty"`
 	ChatProfileID string             `json:"chat_profile_id,omitempty"`
 	ID            int64              `json:"id,omitempty"`
@@ -270,7 +270,7 @@ type ChatPopupMessage struct {
 
 // ChatPopupMessageInput is used in the field PopupMessageMappings of ChatProfileCreate.
 type ChatPopupMessageInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string                 `json:"_warning,omitempty"`
 	ChatProfileID *string                 `json:"chat_profile_id,omitempty"`
 	ID            *int64                  `json:"id,omitempty"`
@@ -286,14 +286,14 @@ type ChatProfile struct {
 	ChatServiceURL string `json:"_chatserviceurl,omitempty"`
 	TenantID       string `json:"_tenantid,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string               `json:"_warning,omitempty"`
 	AbandonedLiveChatCheckPeriod int64                `json:"abandoned_live_chat_check_period,omitempty"`
 	AccessControl                []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel           int64                `json:"access_control_level,omitempty"`
 	AccessType                   int64                `json:"access_type,omitempty"`
 
-	// AgentRoles: (the JSON of []staff.Role, into which Decode reads it)
+	// AgentRoles (the JSON of []staff.Role, into which Decode reads it)
 	AgentRoles                            value.JSON         `json:"agent_roles,omitempty"`
 	AllowAgentControlUserAttachmentUpload bool               `json:"allow_agent_control_user_attachment_upload,omitempty"`
 	AnonTokenMethod                       int64              `json:"anon_token_method,omitempty"`
@@ -349,7 +349,7 @@ type ChatProfile struct {
 	ShowWaitTimeBanner                    bool               `json:"show_wait_time_banner,omitempty"`
 	StartMessageMappings                  []ChatStartMessage `json:"start_message_mappings,omitempty"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps                         value.JSON                     `json:"steps,omitempty"`
 	TechMustOnline                bool                           `json:"techmustonline,omitempty"`
 	TechNameVisibility            int64                          `json:"technamevisibility,omitempty"`
@@ -391,14 +391,14 @@ type ChatProfileUpdate struct {
 	ChatServiceURL *string `json:"_chatserviceurl,omitempty"`
 	TenantID       *string `json:"_tenantid,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      *string                   `json:"_warning,omitempty"`
 	AbandonedLiveChatCheckPeriod *int64                    `json:"abandoned_live_chat_check_period,omitempty"`
 	AccessControl                []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel           *int64                    `json:"access_control_level,omitempty"`
 	AccessType                   *int64                    `json:"access_type,omitempty"`
 
-	// AgentRoles: (the JSON of []staff.RoleInput, as value.ToJSON writes it)
+	// AgentRoles (the JSON of []staff.RoleInput, as value.ToJSON writes it)
 	AgentRoles                            value.JSON              `json:"agent_roles,omitzero"`
 	AllowAgentControlUserAttachmentUpload *bool                   `json:"allow_agent_control_user_attachment_upload,omitempty"`
 	AnonTokenMethod                       *int64                  `json:"anon_token_method,omitempty"`
@@ -454,7 +454,7 @@ type ChatProfileUpdate struct {
 	ShowWaitTimeBanner                    *bool                   `json:"show_wait_time_banner,omitempty"`
 	StartMessageMappings                  []ChatStartMessageInput `json:"start_message_mappings,omitzero"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps                         value.JSON                          `json:"steps,omitzero"`
 	TechMustOnline                *bool                               `json:"techmustonline,omitempty"`
 	TechNameVisibility            *int64                              `json:"technamevisibility,omitempty"`
@@ -484,7 +484,7 @@ type ChatProfileUpdate struct {
 
 // ChatStartMessage is used in the field StartMessageMappings of ChatProfile.
 type ChatStartMessage struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	ChatProfileID string `json:"chat_profile_id,omitempty"`
 	FlowStepID    int64  `json:"flowstep_id,omitempty"`
@@ -494,7 +494,7 @@ type ChatStartMessage struct {
 
 // ChatStartMessageInput is used in the field StartMessageMappings of ChatProfileCreate.
 type ChatStartMessageInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	ChatProfileID *string `json:"chat_profile_id,omitempty"`
 	FlowStepID    *int64  `json:"flowstep_id,omitempty"`
@@ -625,7 +625,7 @@ type EmailRule struct {
 	SixStartTag          string `json:"6starttag,omitempty"`
 	SixUseEndOfLine      bool   `json:"6useendofline,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  string                  `json:"_warning,omitempty"`
 	AlwaysCloseAlerts        bool                    `json:"always_close_alerts,omitempty"`
 	AlwaysCreateNewTicket    bool                    `json:"always_create_new_ticket,omitempty"`
@@ -685,7 +685,7 @@ type EmailRuleCreate EmailRuleUpdate
 type EmailRuleFieldMapping struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	EmailRuleGUID string `json:"emailrule_guid,omitempty"`
 	EmailRuleID   int64  `json:"emailruleid,omitempty"`
@@ -702,7 +702,7 @@ type EmailRuleFieldMapping struct {
 
 // EmailRuleFieldMappingInput is used in the field FieldMappings of EmailRuleCreate.
 type EmailRuleFieldMappingInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	EmailRuleGUID *string `json:"emailrule_guid,omitempty"`
 	EmailRuleID   *int64  `json:"emailruleid,omitempty"`
@@ -750,7 +750,7 @@ type EmailRuleUpdate struct {
 	SixStartTag          *string `json:"6starttag,omitempty"`
 	SixUseEndOfLine      *bool   `json:"6useendofline,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                  *string                      `json:"_warning,omitempty"`
 	AlwaysCloseAlerts        *bool                        `json:"always_close_alerts,omitempty"`
 	AlwaysCreateNewTicket    *bool                        `json:"always_create_new_ticket,omitempty"`
@@ -805,7 +805,7 @@ type EmailRuleUpdate struct {
 type EmailTemplate struct {
 	IsClone bool `json:"_isclone,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string               `json:"_warning,omitempty"`
 	AccessControl        []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel   int64                `json:"access_control_level,omitempty"`
@@ -820,7 +820,7 @@ type EmailTemplate struct {
 	Design               *halo.HTMLDesign     `json:"design,omitempty"`
 	EmailRules           []halo.KeyPair2      `json:"emailrules,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID            string                  `json:"guid,omitempty"`
 	HeaderText      string                  `json:"header_text,omitempty"`
 	ID              int64                   `json:"id,omitempty"`
@@ -860,7 +860,7 @@ type EmailTemplateCreate EmailTemplateInput
 type EmailTemplateInput struct {
 	IsClone *bool `json:"_isclone,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                   `json:"_warning,omitempty"`
 	AccessControl        []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel   *int64                    `json:"access_control_level,omitempty"`
@@ -875,7 +875,7 @@ type EmailTemplateInput struct {
 	Design               *halo.HTMLDesignInput     `json:"design,omitempty"`
 	EmailRules           []halo.KeyPair2Input      `json:"emailrules,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID            *string                      `json:"guid,omitempty"`
 	HeaderText      *string                      `json:"header_text,omitempty"`
 	ID              int64                        `json:"id,omitzero"`
@@ -969,7 +969,7 @@ type ExternalChatMessage struct {
 
 	SendMessage bool `json:"_sendmessage,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string     `json:"_warning,omitempty"`
 	ChatID          string     `json:"chat_id,omitempty"`
 	DateTime        value.Time `json:"datetime,omitempty,omitzero"`
@@ -996,7 +996,7 @@ type ExternalChatMessageCreate ExternalChatMessageUpdate
 type ExternalChatMessageUpdate struct {
 	SendMessage *bool `json:"_sendmessage,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string     `json:"_warning,omitempty"`
 	ChatID          *string     `json:"chat_id,omitempty"`
 	DateTime        *value.Time `json:"datetime,omitempty"`
@@ -1017,7 +1017,7 @@ type ExternalChatMessageUpdate struct {
 type FormattedEmail struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string `json:"_warning,omitempty"`
 	Agent                  string `json:"agent,omitempty"`
 	Category1              string `json:"category1,omitempty"`
@@ -1057,7 +1057,7 @@ type FormattedEmailCreate FormattedEmailUpdate
 // FormattedEmailUpdate is what FormattedEmails.Update changes of the record with its id; fields that aren't set
 // keep their values.
 type FormattedEmailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string `json:"_warning,omitempty"`
 	Agent                  *string `json:"agent,omitempty"`
 	Category1              *string `json:"category1,omitempty"`
@@ -1126,7 +1126,7 @@ type GmailMessageInput struct {
 type Header struct {
 	Field string `json:"field,omitempty"`
 
-	// ID: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
+	// ID - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and more; what they mean is not published.
 	ID       int64  `json:"id,omitempty"`
 	Offset   int64  `json:"offset,omitempty"`
 	RawField []byte `json:"rawField,omitempty"`
@@ -1160,7 +1160,7 @@ type IncomingEmail struct {
 	MatchedSiteID   int64  `json:"_matchedsiteid,omitempty"`
 	MatchedSiteName string `json:"_matchedsitename,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string                `json:"_warning,omitempty"`
 	AddActionToFaultID int64                 `json:"addactiontofaultid,omitempty"`
 	AgentID            int64                 `json:"agentid,omitempty"`
@@ -1207,7 +1207,7 @@ type IncomingEmailUpdate struct {
 	MatchedSiteID   *int64  `json:"_matchedsiteid,omitempty"`
 	MatchedSiteName *string `json:"_matchedsitename,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                    `json:"_warning,omitempty"`
 	AddActionToFaultID *int64                     `json:"addactiontofaultid,omitempty"`
 	AgentID            *int64                     `json:"agentid,omitempty"`
@@ -1283,13 +1283,13 @@ type MIMEMessage struct {
 	Headers     []Header          `json:"headers,omitempty"`
 	HTMLBody    string            `json:"htmlBody,omitempty"`
 
-	// Importance: One of 0, 1, 2; what they mean is not published.
+	// Importance - One of 0, 1, 2; what they mean is not published.
 	Importance  int64  `json:"importance,omitempty"`
 	InReplyTo   string `json:"inReplyTo,omitempty"`
 	MessageID   string `json:"messageId,omitempty"`
 	MIMEVersion string `json:"mimeVersion,omitempty"`
 
-	// Priority: One of 0, 1, 2; what they mean is not published.
+	// Priority - One of 0, 1, 2; what they mean is not published.
 	Priority        int64             `json:"priority,omitempty"`
 	References      []string          `json:"references,omitempty"`
 	ReplyTo         []InternetAddress `json:"replyTo,omitempty"`
@@ -1306,7 +1306,7 @@ type MIMEMessage struct {
 	TextBody        string            `json:"textBody,omitempty"`
 	To              []InternetAddress `json:"to,omitempty"`
 
-	// XPriority: One of 1, 2, 3, 4, 5; what they mean is not published.
+	// XPriority - One of 1, 2, 3, 4, 5; what they mean is not published.
 	XPriority int64 `json:"xPriority,omitempty"`
 }
 
@@ -1316,13 +1316,13 @@ type MIMEMessageInput struct {
 	Date *value.Time            `json:"date,omitempty"`
 	From []InternetAddressInput `json:"from,omitzero"`
 
-	// Importance: One of 0, 1, 2; what they mean is not published.
+	// Importance - One of 0, 1, 2; what they mean is not published.
 	Importance  *int64  `json:"importance,omitempty"`
 	InReplyTo   *string `json:"inReplyTo,omitempty"`
 	MessageID   *string `json:"messageId,omitempty"`
 	MIMEVersion *string `json:"mimeVersion,omitempty"`
 
-	// Priority: One of 0, 1, 2; what they mean is not published.
+	// Priority - One of 0, 1, 2; what they mean is not published.
 	Priority        *int64                 `json:"priority,omitempty"`
 	ResentDate      *value.Time            `json:"resentDate,omitempty"`
 	ResentMessageID *string                `json:"resentMessageId,omitempty"`
@@ -1331,7 +1331,7 @@ type MIMEMessageInput struct {
 	Subject         *string                `json:"subject,omitempty"`
 	To              []InternetAddressInput `json:"to,omitzero"`
 
-	// XPriority: One of 1, 2, 3, 4, 5; what they mean is not published.
+	// XPriority - One of 1, 2, 3, 4, 5; what they mean is not published.
 	XPriority *int64 `json:"xPriority,omitempty"`
 }
 
@@ -1340,26 +1340,26 @@ type Mailbox struct {
 	ConfirmClientCredentialsSetup bool `json:"_confirmclientcredentialssetup,omitempty"`
 	ConfirmManagedIdentitySetup   bool `json:"_confirmmanagedidentitysetup,omitempty"`
 
-	// ConfirmROPCsSetup: (last in the edition of 2025-03)
+	// ConfirmROPCsSetup (last in the edition of 2025-03)
 	ConfirmROPCsSetup    bool `json:"_confirmropcssetup,omitempty"`
 	ExchangeCodeForToken bool `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       bool `json:"_getgoogletoken,omitempty"`
 	IsGlobalSMTP         bool `json:"_isglobalsmtp,omitempty"`
 	TestOnly             bool `json:"_testonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction - One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction      int64                `json:"_webhookaction,omitempty"`
 	AcceptAutoReplies  bool                 `json:"accept_auto_replies,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 
-	// AccessToken: (last in the edition of 2025-03)
+	// AccessToken (last in the edition of 2025-03)
 	AccessToken string `json:"accesstoken,omitempty"`
 
-	// AccessTokenExpiryDate: (last in the edition of 2025-03)
+	// AccessTokenExpiryDate (last in the edition of 2025-03)
 	AccessTokenExpiryDate        value.Time                  `json:"accesstokenexpirydate,omitempty,omitzero"`
 	AllowEmailHashtags           bool                        `json:"allow_email_hashtags,omitempty"`
 	AllowedSenders               []MailboxSenderRestrictions `json:"allowed_senders,omitempty"`
@@ -1395,10 +1395,10 @@ type Mailbox struct {
 	Enabled                      bool                        `json:"enabled,omitempty"`
 	EWSUsername                  string                      `json:"ewsusername,omitempty"`
 
-	// ExchangeMailboxDisplayName: (last in the edition of 2025-03)
+	// ExchangeMailboxDisplayName (last in the edition of 2025-03)
 	ExchangeMailboxDisplayName string `json:"exchangemailboxdisplayname,omitempty"`
 
-	// ExchangeMailboxFQDN: (last in the edition of 2025-03)
+	// ExchangeMailboxFQDN (last in the edition of 2025-03)
 	ExchangeMailboxFQDN            string                         `json:"exchangemailboxfqdn,omitempty"`
 	FederatedCredentialAgentID     string                         `json:"federated_credential_agent_id,omitempty"`
 	GoogleAuthorized               bool                           `json:"google_authorized,omitempty"`
@@ -1441,14 +1441,14 @@ type Mailbox struct {
 	OAuthCode                      string                         `json:"oauth_code,omitempty"`
 	OrgGUID                        string                         `json:"org_guid,omitempty"`
 
-	// Password: (last in the edition of 2025-03)
+	// Password (last in the edition of 2025-03)
 	Password string `json:"password,omitempty"`
 	PopPort  int64  `json:"popport,omitempty"`
 
-	// RefreshToken: (last in the edition of 2025-03)
+	// RefreshToken (last in the edition of 2025-03)
 	RefreshToken string `json:"refreshtoken,omitempty"`
 
-	// RefreshTokenExpiryDate: (last in the edition of 2025-03)
+	// RefreshTokenExpiryDate (last in the edition of 2025-03)
 	RefreshTokenExpiryDate    value.Time          `json:"refreshtokenexpirydate,omitempty,omitzero"`
 	RestrictionType           int64               `json:"restriction_type,omitempty"`
 	RestrictToDepartmentID    int64               `json:"restrictto_department_id,omitempty"`
@@ -1474,7 +1474,7 @@ type Mailbox struct {
 	SMTPAddress               string              `json:"smtpaddress,omitempty"`
 	SMTPDisplayName           string              `json:"smtpdisplayname,omitempty"`
 
-	// SMTPPassword: (last in the edition of 2025-03)
+	// SMTPPassword (last in the edition of 2025-03)
 	SMTPPassword                                string `json:"smtppassword,omitempty"`
 	SMTPPort                                    int64  `json:"smtpport,omitempty"`
 	SMTPServer                                  string `json:"smtpserver,omitempty"`
@@ -1488,10 +1488,10 @@ type Mailbox struct {
 	TestInstanceID                              int64  `json:"test_instance_id,omitempty"`
 	TicketTypeID                                int64  `json:"tickettype_id,omitempty"`
 
-	// TLSType: (last in the edition of 2025-03)
+	// TLSType (last in the edition of 2025-03)
 	TLSType int64 `json:"tlstype,omitempty"`
 
-	// TokenDestructionDate: (last in the edition of 2025-03)
+	// TokenDestructionDate (last in the edition of 2025-03)
 	TokenDestructionDate       value.Time `json:"tokendestructiondate,omitempty,omitzero"`
 	Type                       int64      `json:"type,omitempty"`
 	UnmatchedUsers             int64      `json:"unmatched_users,omitempty"`
@@ -1536,10 +1536,10 @@ type MailboxCredential struct {
 	IsGlobalSMTP                  bool `json:"_isglobalsmtp,omitempty"`
 	SkipTokenRetrieval            bool `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction - One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction                int64                `json:"_webhookaction,omitempty"`
 	AccessControl                []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel           int64                `json:"access_control_level,omitempty"`
@@ -1557,7 +1557,7 @@ type MailboxCredential struct {
 	GoogleDisplayName            string               `json:"google_displayname,omitempty"`
 	GraphHost                    string               `json:"graph_host,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string     `json:"guid,omitempty"`
 	ID                        int64      `json:"id,omitempty"`
 	InboundMethod             int64      `json:"inbound_method,omitempty"`
@@ -1612,10 +1612,10 @@ type MailboxCredentialUpdate struct {
 	IsGlobalSMTP                  *bool `json:"_isglobalsmtp,omitempty"`
 	SkipTokenRetrieval            *bool `json:"_skiptokenretrieval,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction - One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction                *int64                    `json:"_webhookaction,omitempty"`
 	AccessControl                []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel           *int64                    `json:"access_control_level,omitempty"`
@@ -1633,7 +1633,7 @@ type MailboxCredentialUpdate struct {
 	GoogleDisplayName            *string                   `json:"google_displayname,omitempty"`
 	GraphHost                    *string                   `json:"graph_host,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string     `json:"guid,omitempty"`
 	ID                        int64       `json:"id,omitzero"`
 	InboundMethod             *int64      `json:"inbound_method,omitempty"`
@@ -1678,26 +1678,26 @@ type MailboxInput struct {
 	ConfirmClientCredentialsSetup *bool `json:"_confirmclientcredentialssetup,omitempty"`
 	ConfirmManagedIdentitySetup   *bool `json:"_confirmmanagedidentitysetup,omitempty"`
 
-	// ConfirmROPCsSetup: (last in the edition of 2025-03)
+	// ConfirmROPCsSetup (last in the edition of 2025-03)
 	ConfirmROPCsSetup    *bool `json:"_confirmropcssetup,omitempty"`
 	ExchangeCodeForToken *bool `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       *bool `json:"_getgoogletoken,omitempty"`
 	IsGlobalSMTP         *bool `json:"_isglobalsmtp,omitempty"`
 	TestOnly             *bool `json:"_testonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// WebhookAction: One of 0, 1, 2, 3; what they mean is not published.
+	// WebhookAction - One of 0, 1, 2, 3; what they mean is not published.
 	WebhookAction      *int64                    `json:"_webhookaction,omitempty"`
 	AcceptAutoReplies  *bool                     `json:"accept_auto_replies,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 
-	// AccessToken: (last in the edition of 2025-03)
+	// AccessToken (last in the edition of 2025-03)
 	AccessToken *string `json:"accesstoken,omitempty"`
 
-	// AccessTokenExpiryDate: (last in the edition of 2025-03)
+	// AccessTokenExpiryDate (last in the edition of 2025-03)
 	AccessTokenExpiryDate        *value.Time                      `json:"accesstokenexpirydate,omitempty"`
 	AllowEmailHashtags           *bool                            `json:"allow_email_hashtags,omitempty"`
 	AllowedSenders               []MailboxSenderRestrictionsInput `json:"allowed_senders,omitzero"`
@@ -1733,10 +1733,10 @@ type MailboxInput struct {
 	Enabled                      *bool                            `json:"enabled,omitempty"`
 	EWSUsername                  *string                          `json:"ewsusername,omitempty"`
 
-	// ExchangeMailboxDisplayName: (last in the edition of 2025-03)
+	// ExchangeMailboxDisplayName (last in the edition of 2025-03)
 	ExchangeMailboxDisplayName *string `json:"exchangemailboxdisplayname,omitempty"`
 
-	// ExchangeMailboxFQDN: (last in the edition of 2025-03)
+	// ExchangeMailboxFQDN (last in the edition of 2025-03)
 	ExchangeMailboxFQDN            *string                             `json:"exchangemailboxfqdn,omitempty"`
 	FederatedCredentialAgentID     *string                             `json:"federated_credential_agent_id,omitempty"`
 	GoogleAuthorized               *bool                               `json:"google_authorized,omitempty"`
@@ -1779,14 +1779,14 @@ type MailboxInput struct {
 	OAuthCode                      *string                             `json:"oauth_code,omitempty"`
 	OrgGUID                        *string                             `json:"org_guid,omitempty"`
 
-	// Password: (last in the edition of 2025-03)
+	// Password (last in the edition of 2025-03)
 	Password *string `json:"password,omitempty"`
 	PopPort  *int64  `json:"popport,omitempty"`
 
-	// RefreshToken: (last in the edition of 2025-03)
+	// RefreshToken (last in the edition of 2025-03)
 	RefreshToken *string `json:"refreshtoken,omitempty"`
 
-	// RefreshTokenExpiryDate: (last in the edition of 2025-03)
+	// RefreshTokenExpiryDate (last in the edition of 2025-03)
 	RefreshTokenExpiryDate    *value.Time              `json:"refreshtokenexpirydate,omitempty"`
 	RestrictionType           *int64                   `json:"restriction_type,omitempty"`
 	RestrictToDepartmentID    *int64                   `json:"restrictto_department_id,omitempty"`
@@ -1812,7 +1812,7 @@ type MailboxInput struct {
 	SMTPAddress               *string                  `json:"smtpaddress,omitempty"`
 	SMTPDisplayName           *string                  `json:"smtpdisplayname,omitempty"`
 
-	// SMTPPassword: (last in the edition of 2025-03)
+	// SMTPPassword (last in the edition of 2025-03)
 	SMTPPassword                                *string `json:"smtppassword,omitempty"`
 	SMTPPort                                    *int64  `json:"smtpport,omitempty"`
 	SMTPServer                                  *string `json:"smtpserver,omitempty"`
@@ -1826,10 +1826,10 @@ type MailboxInput struct {
 	TestInstanceID                              *int64  `json:"test_instance_id,omitempty"`
 	TicketTypeID                                *int64  `json:"tickettype_id,omitempty"`
 
-	// TLSType: (last in the edition of 2025-03)
+	// TLSType (last in the edition of 2025-03)
 	TLSType *int64 `json:"tlstype,omitempty"`
 
-	// TokenDestructionDate: (last in the edition of 2025-03)
+	// TokenDestructionDate (last in the edition of 2025-03)
 	TokenDestructionDate       *value.Time `json:"tokendestructiondate,omitempty"`
 	Type                       *int64      `json:"type,omitempty"`
 	UnmatchedUsers             *int64      `json:"unmatched_users,omitempty"`
@@ -1843,7 +1843,7 @@ type MailboxInput struct {
 type MailboxSenderRestrictions struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	EntityGUID      string `json:"entity_guid,omitempty"`
 	EntityID        int64  `json:"entity_id,omitempty"`
@@ -1856,7 +1856,7 @@ type MailboxSenderRestrictions struct {
 
 // MailboxSenderRestrictionsInput is used in the field AllowedSenders of MailboxCreate.
 type MailboxSenderRestrictionsInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	EntityGUID      *string `json:"entity_guid,omitempty"`
 	EntityID        *int64  `json:"entity_id,omitempty"`
@@ -1869,7 +1869,7 @@ type MailboxSenderRestrictionsInput struct {
 
 // MailboxTechnician is used in the field SignatureOverrides of Mailbox.
 type MailboxTechnician struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string `json:"_warning,omitempty"`
 	AgentID   int64  `json:"agent_id,omitempty"`
 	AgentName string `json:"agent_name,omitempty"`
@@ -1880,7 +1880,7 @@ type MailboxTechnician struct {
 
 // MailboxTechnicianInput is used in the field SignatureOverrides of MailboxCreate.
 type MailboxTechnicianInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string `json:"_warning,omitempty"`
 	AgentID   *int64  `json:"agent_id,omitempty"`
 	AgentName *string `json:"agent_name,omitempty"`
@@ -1949,7 +1949,7 @@ type MessagePartInput struct {
 type OutgoingEmail struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string     `json:"_warning,omitempty"`
 	ActionDate  value.Time `json:"actiondate,omitempty,omitzero"`
 	CC          string     `json:"cc,omitempty"`
@@ -1978,7 +1978,7 @@ type OutgoingEmailCreate OutgoingEmailUpdate
 // OutgoingEmailUpdate is what OutgoingEmails.Update changes of the record with its id; fields that aren't set
 // keep their values.
 type OutgoingEmailUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string     `json:"_warning,omitempty"`
 	ActionDate  *value.Time `json:"actiondate,omitempty"`
 	CC          *string     `json:"cc,omitempty"`
@@ -2003,7 +2003,7 @@ type Parameter struct {
 	AlwaysQuote bool      `json:"alwaysQuote,omitempty"`
 	Encoding    *Encoding `json:"encoding,omitempty"`
 
-	// EncodingMethod: One of 0, 1, 2; what they mean is not published.
+	// EncodingMethod - One of 0, 1, 2; what they mean is not published.
 	EncodingMethod int64  `json:"encodingMethod,omitempty"`
 	Name           string `json:"name,omitempty"`
 	Value          string `json:"value,omitempty"`
@@ -2030,7 +2030,7 @@ type StoredEmail struct {
 	EmailSent bool `json:"_emailsent,omitempty"`
 	IsBatch   bool `json:"_isbatch,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                        `json:"_warning,omitempty"`
 	AddToFeed              bool                          `json:"add_to_feed,omitempty"`
 	AddActionAfterSending  bool                          `json:"addactionaftersending,omitempty"`
@@ -2092,7 +2092,7 @@ type StoredEmailUpdate struct {
 	EmailSent *bool `json:"_emailsent,omitempty"`
 	IsBatch   *bool `json:"_isbatch,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                            `json:"_warning,omitempty"`
 	AddToFeed              *bool                              `json:"add_to_feed,omitempty"`
 	AddActionAfterSending  *bool                              `json:"addactionaftersending,omitempty"`
@@ -2178,7 +2178,7 @@ type VirtualAgent struct {
 	Model             string `json:"_model,omitempty"`
 	UpdateTools       bool   `json:"_update_tools,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string               `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel        int64                `json:"access_control_level,omitempty"`
@@ -2190,7 +2190,7 @@ type VirtualAgent struct {
 	DontAddTools              bool                 `json:"dont_add_tools,omitempty"`
 	EnableAllSystemFunctions  bool                 `json:"enable_all_system_functions,omitempty"`
 
-	// Functions: (the JSON of []configuration.VirtualAgentFunction, into which Decode reads it)
+	// Functions (the JSON of []configuration.VirtualAgentFunction, into which Decode reads it)
 	Functions             value.JSON           `json:"functions,omitempty"`
 	ID                    string               `json:"id,omitempty"`
 	Inactive              bool                 `json:"inactive,omitempty"`
@@ -2199,7 +2199,7 @@ type VirtualAgent struct {
 	MCPToolCollectionType int64                `json:"mcp_tool_collection_type,omitempty"`
 	Name                  string               `json:"name,omitempty"`
 
-	// Parameters: (the JSON of []configuration.VirtualAgentFunctionParameter, into which Decode reads it)
+	// Parameters (the JSON of []configuration.VirtualAgentFunctionParameter, into which Decode reads it)
 	Parameters          value.JSON      `json:"parameters,omitempty"`
 	PromptID            string          `json:"prompt_id,omitempty"`
 	RelatedAIAgents     []halo.KeyPair2 `json:"related_ai_agents,omitempty"`
@@ -2227,7 +2227,7 @@ type VirtualAgentInput struct {
 	Model             *string `json:"_model,omitempty"`
 	UpdateTools       *bool   `json:"_update_tools,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                   `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                    `json:"access_control_level,omitempty"`
@@ -2239,7 +2239,7 @@ type VirtualAgentInput struct {
 	DontAddTools              *bool                     `json:"dont_add_tools,omitempty"`
 	EnableAllSystemFunctions  *bool                     `json:"enable_all_system_functions,omitempty"`
 
-	// Functions: (the JSON of []configuration.VirtualAgentFunctionInput, as value.ToJSON writes it)
+	// Functions (the JSON of []configuration.VirtualAgentFunctionInput, as value.ToJSON writes it)
 	Functions             value.JSON                `json:"functions,omitzero"`
 	ID                    string                    `json:"id,omitzero"`
 	Inactive              *bool                     `json:"inactive,omitempty"`
@@ -2248,7 +2248,7 @@ type VirtualAgentInput struct {
 	MCPToolCollectionType *int64                    `json:"mcp_tool_collection_type,omitempty"`
 	Name                  *string                   `json:"name,omitempty"`
 
-	// Parameters: (the JSON of []configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
+	// Parameters (the JSON of []configuration.VirtualAgentFunctionParameterInput, as value.ToJSON writes it)
 	Parameters          value.JSON           `json:"parameters,omitzero"`
 	PromptID            *string              `json:"prompt_id,omitempty"`
 	RelatedAIAgents     []halo.KeyPair2Input `json:"related_ai_agents,omitzero"`
@@ -2268,7 +2268,7 @@ type VirtualAgentUpdate = VirtualAgentInput
 
 // GetBulkEmailParams holds the parameters of [BulkEmailsService.Get]. A field that is nil isn't sent.
 type GetBulkEmailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -2278,47 +2278,47 @@ type ListChatsParams struct {
 	ChatProfileID  *string
 	CheckAvailable *bool
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count           *int64
 	IgnoreAllClosed *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate            *bool
 	TeamsConversationID *string
 	TicketID            *int64
@@ -2340,160 +2340,160 @@ type ListChatProfilesParams struct {
 type GetChatProfileParams struct {
 	CheckAvailable *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	Key            *string
 }
 
 // ListEmailAddressBookParams holds the parameters of [EmailAddressBookService.List]. A field that is nil isn't sent.
 type ListEmailAddressBookParams struct {
-	// ActiveInactive: Two values separated by a comma: the first sets includeactive, the second includeinactive.
+	// ActiveInactive - Two values separated by a comma: the first sets includeactive, the second includeinactive.
 	ActiveInactive []string
 
-	// AdvancedSearch: Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
+	// AdvancedSearch - Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 
-	// AllApprovers: Adds all users who are approvers to those that the other filters find.
+	// AllApprovers - Adds all users who are approvers to those that the other filters find.
 	AllApprovers *bool
 
-	// ApproversOnly: Only users who are approvers. Older documentation spelt it approversonly, which the server ignores.
+	// ApproversOnly - Only users who are approvers. Older documentation spelt it approversonly, which the server ignores.
 	ApproversOnly *bool
 
-	// AssetID: Only users to whom the asset with this id is assigned.
+	// AssetID - Only users to whom the asset with this id is assigned.
 	AssetID *int64
 
-	// ClientID: Only users of the client with this id.
+	// ClientID - Only users of the client with this id.
 	ClientID *int64
 
-	// ContractID: Only users assigned to the contract with this id. The vendor's document speaks of a device application type.
+	// ContractID - Only users assigned to the contract with this id. The vendor's document speaks of a device application type.
 	ContractID *int64
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// DepartmentID: Only users in the department with this id.
+	// DepartmentID - Only users in the department with this id.
 	DepartmentID *int64
 
-	// ExcludeAgents: Leaves out users who are also agents.
+	// ExcludeAgents - Leaves out users who are also agents.
 	ExcludeAgents           *bool
 	ExcludeDefaultSiteUsers *bool
 
-	// ExcludeGeneralUser: Leaves out general users.
+	// ExcludeGeneralUser - Leaves out general users.
 	ExcludeGeneralUser *bool
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly *bool
 
-	// IncludeActive: Includes active users.
+	// IncludeActive - Includes active users.
 	IncludeActive *bool
 
-	// IncludeBillingInfo: Adds billing information to each user.
+	// IncludeBillingInfo - Adds billing information to each user.
 	IncludeBillingInfo *bool
 
-	// IncludeInactive: Includes inactive users.
+	// IncludeInactive - Includes inactive users.
 	IncludeInactive *bool
 	IncludeName     *bool
 
-	// IncludeNonServiceAccount: Includes users that are not service accounts.
+	// IncludeNonServiceAccount - Includes users that are not service accounts.
 	IncludeNonServiceAccount *bool
 
-	// IncludeNotes: Adds the user's notes to each row.
+	// IncludeNotes - Adds the user's notes to each row.
 	IncludeNotes *bool
 
-	// IncludeServiceAccount: Includes users that are service accounts.
+	// IncludeServiceAccount - Includes users that are service accounts.
 	IncludeServiceAccount *bool
 
-	// IntegrationType: Only users of this integration: okta or azure.
+	// IntegrationType - Only users of this integration: okta or azure.
 	IntegrationType *string
 	IsFollowers     *bool
 	Is3CXCall       *bool
 
-	// LastUpdateFromDate: Adds the field lastupdatefromdate to each user.
+	// LastUpdateFromDate - Adds the field lastupdatefromdate to each user.
 	LastUpdateFromDate *bool
 
-	// LastUpdateToDate: Adds the field lastupdatetodate to each user.
+	// LastUpdateToDate - Adds the field lastupdatetodate to each user.
 	LastUpdateToDate *bool
 	LicenceID        *int64
 
-	// ListAgentUserFirst: Puts users who are also agents first.
+	// ListAgentUserFirst - Puts users who are also agents first.
 	ListAgentUserFirst *bool
 	MyAllCustomers     *bool
 
-	// MyArea: Only users of the caller's own client, which the server calls area.
+	// MyArea - Only users of the caller's own client, which the server calls area.
 	MyArea *bool
 
-	// MyDepartment: Only users of the caller's department.
+	// MyDepartment - Only users of the caller's department.
 	MyDepartment *bool
 
-	// MySite: Only users of the caller's site.
+	// MySite - Only users of the caller's site.
 	MySite *bool
 
-	// MySiteContact: Only users of the caller's site contact.
+	// MySiteContact - Only users of the caller's site contact.
 	MySiteContact *bool
 
-	// MyTopLevel: Only users of the caller's top level.
+	// MyTopLevel - Only users of the caller's top level.
 	MyTopLevel *bool
 
-	// OppID: Only users assigned to the opportunity with this id.
+	// OppID - Only users assigned to the opportunity with this id.
 	OppID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// OrganisationID: Only users of the organisation with this id.
+	// OrganisationID - Only users of the organisation with this id.
 	OrganisationID *int64
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	Role     *int64
 
-	// Search: Search string that a user must match to be listed.
+	// Search - Search string that a user must match to be listed.
 	Search *string
 
-	// SearchPhoneNumbers: Finds users by a phone number like the search.
+	// SearchPhoneNumbers - Finds users by a phone number like the search.
 	SearchPhoneNumbers *bool
 
-	// SiteID: Only users of the site with this id.
+	// SiteID - Only users of the site with this id.
 	SiteID *int64
 
-	// SupplierID: Only users of the supplier with this id.
+	// SupplierID - Only users of the supplier with this id.
 	SupplierID   *int64
 	TicketTypeID *int64
 
-	// TopLevelID: Only users under the top level with this id.
+	// TopLevelID - Only users under the top level with this id.
 	TopLevelID          *int64
 	IncludeCustomFields *string
 	IncludeADManager    *bool
@@ -2508,13 +2508,13 @@ type ListEmailRulesParams struct {
 
 // GetEmailRuleParams holds the parameters of [EmailRulesService.Get]. A field that is nil isn't sent.
 type GetEmailRuleParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetStoredEmailParams holds the parameters of [EmailStoreService.Get]. A field that is nil isn't sent.
 type GetStoredEmailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -2530,7 +2530,7 @@ type ListEmailTemplatesParams struct {
 
 // GetEmailTemplateParams holds the parameters of [EmailTemplatesService.Get]. A field that is nil isn't sent.
 type GetEmailTemplateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	MessageGroup   *int64
 }
@@ -2552,57 +2552,57 @@ type ListMailboxesParams struct {
 
 // GetMailboxParams holds the parameters of [MailboxesService.Get]. A field that is nil isn't sent.
 type GetMailboxParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails    *bool
 	IncludeGlobalSMTP *bool
 }
 
 // ListOutgoingParams holds the parameters of [OutgoingService.List]. A field that is nil isn't sent.
 type ListOutgoingParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly    *bool
 	MailboxID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	StatusID *int64
 }
@@ -2611,53 +2611,53 @@ type ListOutgoingParams struct {
 type GetOutgoingEntryParams struct {
 	IncludeAttachments *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListOutgoingAttemptsParams holds the parameters of [OutgoingAttemptsService.List]. A field that is nil isn't sent.
 type ListOutgoingAttemptsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 	OutgoingID *int64
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -2665,7 +2665,7 @@ type ListOutgoingAttemptsParams struct {
 type GetOutgoingAttemptParams struct {
 	IncludeAttachments *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -2676,56 +2676,56 @@ type ListOutgoingEmailsParams struct {
 
 // GetFormattedEmailParams holds the parameters of [FormattedEmailsService.Get]. A field that is nil isn't sent.
 type GetFormattedEmailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListIncomingEmailsParams holds the parameters of [IncomingEmailsService.List]. A field that is nil isn't sent.
 type ListIncomingEmailsParams struct {
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate             *bool
 	ShowCurrentAgentOnly *bool
 }
 
 // GetIncomingEmailParams holds the parameters of [IncomingEmailsService.Get]. A field that is nil isn't sent.
 type GetIncomingEmailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails       *bool
 	ShowCurrentAgentOnly *bool
 }

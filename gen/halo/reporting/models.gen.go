@@ -56,7 +56,7 @@ type CustomSQLResultInput struct {
 type Dashboard struct {
 	IsOnlineDownload bool `json:"_isonlinedownload,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   string                 `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControl   `json:"access_control,omitempty"`
 	AccessControlLevel        int64                  `json:"access_control_level,omitempty"`
@@ -113,7 +113,7 @@ type DashboardCreate DashboardUpdate
 type DashboardFilter struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	Column            string `json:"column,omitempty"`
 	DashboardID       int64  `json:"dashboard_id,omitempty"`
@@ -128,7 +128,7 @@ type DashboardFilter struct {
 
 // DashboardFilterInput is used in the field Filters of DashboardCreate.
 type DashboardFilterInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	Column            *string `json:"column,omitempty"`
 	DashboardID       *int64  `json:"dashboard_id,omitempty"`
@@ -145,7 +145,7 @@ type DashboardFilterInput struct {
 type DashboardRestriction struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	DashboardID   int64  `json:"dashboard_id,omitempty"`
 	DashboardName string `json:"dashboard_name,omitempty"`
@@ -158,7 +158,7 @@ type DashboardRestriction struct {
 
 // DashboardRestrictionInput is used in the field UserAccess of DashboardCreate.
 type DashboardRestrictionInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	DashboardID   *int64  `json:"dashboard_id,omitempty"`
 	DashboardName *string `json:"dashboard_name,omitempty"`
@@ -174,7 +174,7 @@ type DashboardRestrictionInput struct {
 type DashboardUpdate struct {
 	IsOnlineDownload *bool `json:"_isonlinedownload,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                     `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput   `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                      `json:"access_control_level,omitempty"`
@@ -258,7 +258,7 @@ type ForecastDetail struct {
 	ReportID            int64                      `json:"report_id,omitempty"`
 	ReportName          string                     `json:"report_name,omitempty"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
+	// Schedule (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
 	Schedule              value.JSON     `json:"schedule,omitempty"`
 	ScheduleID            int64          `json:"schedule_id,omitempty"`
 	StartDate             value.Time     `json:"startdate,omitempty,omitzero"`
@@ -315,7 +315,7 @@ type ForecastDetailUpdate struct {
 	ReportID            *int64                          `json:"report_id,omitempty"`
 	ReportName          *string                         `json:"report_name,omitempty"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
+	// Schedule (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
 	Schedule              value.JSON          `json:"schedule,omitzero"`
 	ScheduleID            *int64              `json:"schedule_id,omitempty"`
 	StartDate             *value.Time         `json:"startdate,omitempty"`
@@ -388,7 +388,7 @@ type SavedForecastUpdate struct {
 // TicketVolume is a row of TicketVolumes.List, and is the response of TicketVolumes.Create and
 // TicketVolumes.Get.
 type TicketVolume struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string     `json:"_warning,omitempty"`
 	ID           int64      `json:"id,omitempty"`
 	Source       int64      `json:"source,omitempty"`
@@ -406,7 +406,7 @@ type TicketVolumeCreate TicketVolumeUpdate
 // TicketVolumeUpdate is what TicketVolumes.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type TicketVolumeUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string     `json:"_warning,omitempty"`
 	ID           int64       `json:"id,omitzero"`
 	Source       *int64      `json:"source,omitempty"`
@@ -433,10 +433,10 @@ type TimeSeriesDataInput struct {
 
 // Widget is used in the field Widgets of Dashboard.
 type Widget struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 
-	// Actions: (the JSON of []ticketsetup.Outcome, into which Decode reads it)
+	// Actions (the JSON of []ticketsetup.Outcome, into which Decode reads it)
 	Actions                   value.JSON          `json:"actions,omitempty"`
 	AutoSize                  bool                `json:"autosize,omitempty"`
 	Average                   bool                `json:"average,omitempty"`
@@ -565,10 +565,10 @@ type WidgetFieldInput struct {
 
 // WidgetInput is used in the field Widgets of DashboardCreate.
 type WidgetInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 
-	// Actions: (the JSON of []ticketsetup.OutcomeInput, as value.ToJSON writes it)
+	// Actions (the JSON of []ticketsetup.OutcomeInput, as value.ToJSON writes it)
 	Actions                   value.JSON               `json:"actions,omitzero"`
 	AutoSize                  *bool                    `json:"autosize,omitempty"`
 	Average                   *bool                    `json:"average,omitempty"`
@@ -665,47 +665,47 @@ type WidgetInput struct {
 type ListDashboardsParams struct {
 	AccessControlLevel *int64
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 	InApp *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	ShowAll  *bool
 	UserID   *int64
@@ -715,7 +715,7 @@ type ListDashboardsParams struct {
 type GetDashboardParams struct {
 	GetReportToken *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	ShowAll        *bool
 	UserID         *int64
@@ -725,47 +725,47 @@ type GetDashboardParams struct {
 type ListDashboardTemplatesParams struct {
 	AccessControlLevel *int64
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 	InApp *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 	ShowAll  *bool
 	UserID   *int64
@@ -775,7 +775,7 @@ type ListDashboardTemplatesParams struct {
 type GetDashboardTemplateParams struct {
 	GetReportToken *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	ShowAll        *bool
 	UserID         *int64
@@ -787,47 +787,47 @@ type ListReportTemplatesParams struct {
 	ChartOnly        *bool
 	ClientName       *string
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count            *int64
 	IncludePublished *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate      *bool
 	ReportGroupID *int64
 	Search        *string
@@ -844,7 +844,7 @@ type GetCategoriesReportTemplatesParams struct {
 	CountryCodeID      *int64
 	DBCCompanyID       *string
 
-	// Domain: What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
+	// Domain - What kind of tickets: reqs are tickets, opps opportunities, prjs projects. Elsewhere a domain of e-mail addresses.
 	Domain               *string
 	ExcludeNoCharge      *bool
 	ExcludeNoLinkedTypes *bool
@@ -870,7 +870,7 @@ type GetReportTemplateParams struct {
 	DontLoadSystemReport *bool
 	GetCompositeToken    *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails           *bool
 	InvoiceID                *int64
 	LoadReport               *bool

@@ -171,7 +171,7 @@ type DistributionList struct {
 	IsResub           bool   `json:"_is_resub,omitempty"`
 	IsUnsub           bool   `json:"_is_unsub,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport             bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   int64  `json:"_match_integration_id,omitempty"`
@@ -179,7 +179,7 @@ type DistributionList struct {
 	MatchThirdPartyID    string `json:"_match_thirdparty_id,omitempty"`
 	TakeSnapshot         bool   `json:"_take_snapshot,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                     `json:"_warning,omitempty"`
 	AddTheseTickets      []halo.Ticket              `json:"addthesetickets,omitempty"`
 	AddTheseUsers        value.Lazy[[]halo.User]    `json:"addtheseusers,omitempty"`
@@ -208,7 +208,7 @@ type DistributionList struct {
 	SalesMailboxFrom     string                     `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName string                     `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
+	// Schedule (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
 	Schedule            value.JSON              `json:"schedule,omitempty"`
 	SendToAllUserEmails bool                    `json:"send_to_all_user_emails,omitempty"`
 	SnapshotScheduleID  int64                   `json:"snapshot_schedule_id,omitempty"`
@@ -274,7 +274,7 @@ type DistributionListUpdate struct {
 	IsResub           *bool   `json:"_is_resub,omitempty"`
 	IsUnsub           *bool   `json:"_is_unsub,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport             *bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID    *string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID   *int64  `json:"_match_integration_id,omitempty"`
@@ -282,7 +282,7 @@ type DistributionListUpdate struct {
 	MatchThirdPartyID    *string `json:"_match_thirdparty_id,omitempty"`
 	TakeSnapshot         *bool   `json:"_take_snapshot,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                         `json:"_warning,omitempty"`
 	AddTheseTickets      []halo.TicketInput              `json:"addthesetickets,omitzero"`
 	AddTheseUsers        value.Lazy[[]halo.UserInput]    `json:"addtheseusers,omitzero"`
@@ -311,7 +311,7 @@ type DistributionListUpdate struct {
 	SalesMailboxFrom     *string                         `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName *string                         `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
+	// Schedule (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
 	Schedule            value.JSON                   `json:"schedule,omitzero"`
 	SendToAllUserEmails *bool                        `json:"send_to_all_user_emails,omitempty"`
 	SnapshotScheduleID  *int64                       `json:"snapshot_schedule_id,omitempty"`
@@ -443,7 +443,7 @@ type MailCampaign struct {
 	ImportType     string `json:"_importtype,omitempty"`
 	IsClone        bool   `json:"_isclone,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport               bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID      string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID     int64  `json:"_match_integration_id,omitempty"`
@@ -454,7 +454,7 @@ type MailCampaign struct {
 	StartCode              string `json:"_start_code,omitempty"`
 	ValidateOnly           bool   `json:"_validateonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             string                               `json:"_warning,omitempty"`
 	AddTheseTickets                     []CampaignTicket                     `json:"addthesetickets,omitempty"`
 	AddTheseUsers                       []CampaignUser                       `json:"addtheseusers,omitempty"`
@@ -525,14 +525,14 @@ type MailCampaign struct {
 	SalesMailboxFrom                    int64                                `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName                string                               `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
+	// Schedule (the JSON of ticketsetup.TicketTemplate, into which Decode reads it)
 	Schedule     value.JSON `json:"schedule,omitempty"`
 	ScheduleID   int64      `json:"schedule_id,omitempty"`
 	SentDateTime value.Time `json:"sent_datetime,omitempty,omitzero"`
 	Status       int64      `json:"status,omitempty"`
 	StatusDesc   string     `json:"status_desc,omitempty"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
+	// Steps (the JSON of []ticketsetup.WorkflowStep, into which Decode reads it)
 	Steps             value.JSON     `json:"steps,omitempty"`
 	Style             int64          `json:"style,omitempty"`
 	TicketID          int64          `json:"ticket_id,omitempty"`
@@ -621,7 +621,7 @@ type MailCampaignInput struct {
 	ImportType     *string `json:"_importtype,omitempty"`
 	IsClone        *bool   `json:"_isclone,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport               *bool   `json:"_isimport,omitempty"`
 	MatchAdditionalID      *string `json:"_match_additional_id,omitempty"`
 	MatchIntegrationID     *int64  `json:"_match_integration_id,omitempty"`
@@ -632,7 +632,7 @@ type MailCampaignInput struct {
 	StartCode              *string `json:"_start_code,omitempty"`
 	ValidateOnly           *bool   `json:"_validateonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                             *string                                   `json:"_warning,omitempty"`
 	AddTheseTickets                     []CampaignTicketInput                     `json:"addthesetickets,omitzero"`
 	AddTheseUsers                       []CampaignUserInput                       `json:"addtheseusers,omitzero"`
@@ -703,14 +703,14 @@ type MailCampaignInput struct {
 	SalesMailboxFrom                    *int64                                    `json:"sales_mailbox_from,omitempty"`
 	SalesMailboxFromName                *string                                   `json:"sales_mailbox_from_name,omitempty"`
 
-	// Schedule: (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
+	// Schedule (the JSON of ticketsetup.TicketTemplateInput, as value.ToJSON writes it)
 	Schedule     value.JSON  `json:"schedule,omitzero"`
 	ScheduleID   *int64      `json:"schedule_id,omitempty"`
 	SentDateTime *value.Time `json:"sent_datetime,omitempty"`
 	Status       *int64      `json:"status,omitempty"`
 	StatusDesc   *string     `json:"status_desc,omitempty"`
 
-	// Steps: (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
+	// Steps (the JSON of []ticketsetup.WorkflowStepInput, as value.ToJSON writes it)
 	Steps             value.JSON          `json:"steps,omitzero"`
 	Style             *int64              `json:"style,omitempty"`
 	TicketID          *int64              `json:"ticket_id,omitempty"`
@@ -1289,12 +1289,12 @@ type PurchaseOrder struct {
 	TicketAccess                  bool                            `json:"_ticket_access,omitempty"`
 	ValidateOnly                  bool                            `json:"_validateonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     string                          `json:"_warning,omitempty"`
 	AccountsRef string                          `json:"accounts_ref,omitempty"`
 	AddLines    value.Lazy[[]PurchaseOrderLine] `json:"add_lines,omitempty"`
 
-	// ApprovalForBelowMinimum: (last in the edition of 2025-03)
+	// ApprovalForBelowMinimum (last in the edition of 2025-03)
 	ApprovalForBelowMinimum bool       `json:"approval_for_below_minimum,omitempty"`
 	ApprovalProcessID       int64      `json:"approval_process_id,omitempty"`
 	ApprovalStart           bool       `json:"approval_start,omitempty"`
@@ -1311,7 +1311,7 @@ type PurchaseOrder struct {
 	AvalaraDetailsID        int64      `json:"avalara_details_id,omitempty"`
 	AvalaraDetailsName      string     `json:"avalara_details_name,omitempty"`
 
-	// BelowApprovalMinimum: (last in the edition of 2025-03)
+	// BelowApprovalMinimum (last in the edition of 2025-03)
 	BelowApprovalMinimum               bool                            `json:"below_approval_minimum,omitempty"`
 	CarriageDesc                       string                          `json:"carriage_desc,omitempty"`
 	CarriagePrice                      float64                         `json:"carriage_price,omitempty"`
@@ -1407,7 +1407,7 @@ type PurchaseOrder struct {
 	SupplierID                         int64                           `json:"supplier_id,omitempty"`
 	SupplierName                       string                          `json:"supplier_name,omitempty"`
 
-	// SupplierOrderTotals: Supplier order totals. The document was read in part: it may have more fields.
+	// SupplierOrderTotals Supplier order totals. The document was read in part: it may have more fields.
 	SupplierOrderTotals     *SupplierOrderTotals `json:"supplierorder_totals,omitempty"`
 	SuppliersOrderReference string               `json:"suppliers_order_reference,omitempty"`
 	TaxTotal                float64              `json:"tax_total,omitempty"`
@@ -1482,12 +1482,12 @@ type PurchaseOrderInput struct {
 	TicketAccess                  *bool                                `json:"_ticket_access,omitempty"`
 	ValidateOnly                  *bool                                `json:"_validateonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning     *string                              `json:"_warning,omitempty"`
 	AccountsRef *string                              `json:"accounts_ref,omitempty"`
 	AddLines    value.Lazy[[]PurchaseOrderLineInput] `json:"add_lines,omitzero"`
 
-	// ApprovalForBelowMinimum: (last in the edition of 2025-03)
+	// ApprovalForBelowMinimum (last in the edition of 2025-03)
 	ApprovalForBelowMinimum *bool       `json:"approval_for_below_minimum,omitempty"`
 	ApprovalProcessID       *int64      `json:"approval_process_id,omitempty"`
 	ApprovalStart           *bool       `json:"approval_start,omitempty"`
@@ -1504,7 +1504,7 @@ type PurchaseOrderInput struct {
 	AvalaraDetailsID        *int64      `json:"avalara_details_id,omitempty"`
 	AvalaraDetailsName      *string     `json:"avalara_details_name,omitempty"`
 
-	// BelowApprovalMinimum: (last in the edition of 2025-03)
+	// BelowApprovalMinimum (last in the edition of 2025-03)
 	BelowApprovalMinimum               *bool                                `json:"below_approval_minimum,omitempty"`
 	CarriageDesc                       *string                              `json:"carriage_desc,omitempty"`
 	CarriagePrice                      *float64                             `json:"carriage_price,omitempty"`
@@ -1600,7 +1600,7 @@ type PurchaseOrderInput struct {
 	SupplierID                         *int64                               `json:"supplier_id,omitempty"`
 	SupplierName                       *string                              `json:"supplier_name,omitempty"`
 
-	// SupplierOrderTotals: Supplier order totals. The document was read in part: it may have more fields.
+	// SupplierOrderTotals Supplier order totals. The document was read in part: it may have more fields.
 	SupplierOrderTotals     *SupplierOrderTotalsInput `json:"supplierorder_totals,omitempty"`
 	SuppliersOrderReference *string                   `json:"suppliers_order_reference,omitempty"`
 	TaxTotal                *float64                  `json:"tax_total,omitempty"`
@@ -1621,7 +1621,7 @@ type PurchaseOrderInput struct {
 	UserName                *string                   `json:"user_name,omitempty"`
 	WarrantyURL             *string                   `json:"warrantyurl,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra        map[string]any `json:"-"`
 	XeroID       *string        `json:"xero_id,omitempty"`
 	XeroStatus   *string        `json:"xero_status,omitempty"`
@@ -1641,7 +1641,7 @@ type PurchaseOrderLine struct {
 	ImportType              string  `json:"_importtype,omitempty"`
 	ImportTypeID            int64   `json:"_importtypeid,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport                      bool   `json:"_isimport,omitempty"`
 	IsUpdateImport                bool   `json:"_isupdateimport,omitempty"`
 	MatchAdditionalID             string `json:"_match_additional_id,omitempty"`
@@ -1652,7 +1652,7 @@ type PurchaseOrderLine struct {
 	MatchIntegrationName          string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID             string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          string               `json:"_warning,omitempty"`
 	AccountsCode                     string               `json:"accounts_code,omitempty"`
 	AssetTypeMatchingFieldName       string               `json:"asset_type_matching_field_name,omitempty"`
@@ -1753,10 +1753,10 @@ type PurchaseOrderLineInput struct {
 	CreateInvoicePercentage *float64 `json:"_create_invoice_percentage,omitempty"`
 	ImportType              *string  `json:"_importtype,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport *bool `json:"_isimport,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                          *string                   `json:"_warning,omitempty"`
 	AccountsCode                     *string                   `json:"accounts_code,omitempty"`
 	AssetTypeMatchingFieldName       *string                   `json:"asset_type_matching_field_name,omitempty"`
@@ -1819,12 +1819,12 @@ type PurchaseOrderList struct {
 	ColumnsID       int64                     `json:"columns_id,omitempty"`
 	ColumnsTileHTML string                    `json:"columns_tilehtml,omitempty"`
 
-	// PageNo: Number of this page, from 1.
+	// PageNo - Number of this page, from 1.
 	PageNo         int64           `json:"page_no,omitempty"`
 	PageSize       int64           `json:"page_size,omitempty"`
 	PurchaseOrders []PurchaseOrder `json:"purchaseorders,omitempty"`
 
-	// RecordCount: Rows in the whole list, whatever the size of a page.
+	// RecordCount - Rows in the whole list, whatever the size of a page.
 	RecordCount int64 `json:"record_count,omitempty"`
 }
 
@@ -1890,7 +1890,7 @@ type SalesMailbox struct {
 	ExchangeCodeForToken bool   `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       bool   `json:"_getgoogletoken,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string               `json:"_warning,omitempty"`
 	ApplicationID           string               `json:"applicationid,omitempty"`
 	Authorized              bool                 `json:"authorized,omitempty"`
@@ -1937,7 +1937,7 @@ type SalesMailboxDetail struct {
 	GetGoogleToken bool   `json:"_getgoogletoken,omitempty"`
 	HasAccess      bool   `json:"_hasAccess,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               string     `json:"_warning,omitempty"`
 	AgentEmail            string     `json:"agent_email,omitempty"`
 	ApplicationID         string     `json:"applicationid,omitempty"`
@@ -1974,7 +1974,7 @@ type SalesMailboxDetailInput struct {
 	GetGoogleToken *bool   `json:"_getgoogletoken,omitempty"`
 	HasAccess      *bool   `json:"_hasAccess,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string     `json:"_warning,omitempty"`
 	AgentEmail            *string     `json:"agent_email,omitempty"`
 	ApplicationID         *string     `json:"applicationid,omitempty"`
@@ -2009,7 +2009,7 @@ type SalesMailboxUpdate struct {
 	ExchangeCodeForToken *bool   `json:"_exchangecodefortoken,omitempty"`
 	GetGoogleToken       *bool   `json:"_getgoogletoken,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string                   `json:"_warning,omitempty"`
 	ApplicationID           *string                   `json:"applicationid,omitempty"`
 	Authorized              *bool                     `json:"authorized,omitempty"`
@@ -2064,7 +2064,7 @@ type SalesOrder struct {
 	IsDownPayment                    bool                         `json:"_is_downpayment,omitempty"`
 	IsCopy                           bool                         `json:"_iscopy,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport                      bool   `json:"_isimport,omitempty"`
 	IsUpdateImport                bool   `json:"_isupdateimport,omitempty"`
 	MatchAdditionalID             string `json:"_match_additional_id,omitempty"`
@@ -2080,7 +2080,7 @@ type SalesOrder struct {
 	ReturnInvoice                 bool   `json:"_return_invoice,omitempty"`
 	ValidateOnly                  bool   `json:"_validateonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            string                       `json:"_warning,omitempty"`
 	AccountsRef                        string                       `json:"accountsref,omitempty"`
 	AddLines                           value.Lazy[[]halo.OrderLine] `json:"add_lines,omitempty"`
@@ -2162,7 +2162,7 @@ type SalesOrder struct {
 	OrderProjectTemplateID             int64                        `json:"order_project_template_id,omitempty"`
 	OrderProjectTemplateName           string                       `json:"order_project_template_name,omitempty"`
 
-	// OrderTotals: Sales order totals. The document was read in part: it may have more fields.
+	// OrderTotals Sales order totals. The document was read in part: it may have more fields.
 	OrderTotals                   *SalesOrderTotals         `json:"order_totals,omitempty"`
 	OriginAddress                 *halo.Address             `json:"originaddress,omitempty"`
 	OriginAddress1                string                    `json:"originaddress1,omitempty"`
@@ -2242,7 +2242,7 @@ type SalesOrderInput struct {
 	IsDownPayment                    *bool                             `json:"_is_downpayment,omitempty"`
 	IsCopy                           *bool                             `json:"_iscopy,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport                      *bool   `json:"_isimport,omitempty"`
 	IsUpdateImport                *bool   `json:"_isupdateimport,omitempty"`
 	MatchAdditionalID             *string `json:"_match_additional_id,omitempty"`
@@ -2258,7 +2258,7 @@ type SalesOrderInput struct {
 	ReturnInvoice                 *bool   `json:"_return_invoice,omitempty"`
 	ValidateOnly                  *bool   `json:"_validateonly,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                            *string                           `json:"_warning,omitempty"`
 	AccountsRef                        *string                           `json:"accountsref,omitempty"`
 	AddLines                           value.Lazy[[]halo.OrderLineInput] `json:"add_lines,omitzero"`
@@ -2340,7 +2340,7 @@ type SalesOrderInput struct {
 	OrderProjectTemplateID             *int64                            `json:"order_project_template_id,omitempty"`
 	OrderProjectTemplateName           *string                           `json:"order_project_template_name,omitempty"`
 
-	// OrderTotals: Sales order totals. The document was read in part: it may have more fields.
+	// OrderTotals Sales order totals. The document was read in part: it may have more fields.
 	OrderTotals                   *SalesOrderTotalsInput         `json:"order_totals,omitempty"`
 	OriginAddress                 *halo.AddressInput             `json:"originaddress,omitempty"`
 	OriginAddress1                *string                        `json:"originaddress1,omitempty"`
@@ -2384,7 +2384,7 @@ type SalesOrderInput struct {
 	UserID                        *int64                         `json:"user_id,omitempty"`
 	UserName                      *string                        `json:"user_name,omitempty"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -2400,11 +2400,11 @@ type SalesOrderList struct {
 	ColumnsID       int64                     `json:"columns_id,omitempty"`
 	ColumnsTileHTML string                    `json:"columns_tilehtml,omitempty"`
 
-	// PageNo: Number of this page, from 1.
+	// PageNo - Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount: Rows in the whole list, whatever the size of a page.
+	// RecordCount - Rows in the whole list, whatever the size of a page.
 	RecordCount int64        `json:"record_count,omitempty"`
 	SalesOrders []SalesOrder `json:"salesorders,omitempty"`
 }
@@ -2894,7 +2894,7 @@ type UserSummaryInput struct {
 	ClientAccountManagerID        *int64                             `json:"client_account_manager_id,omitempty"`
 	ClientAutomaticCallScriptID   *int64                             `json:"client_automatic_callscript_id,omitempty"`
 
-	// ClientID: Customer.
+	// ClientID - Customer.
 	ClientID           *int64      `json:"client_id,omitempty"`
 	ClientName         *string     `json:"client_name,omitempty"`
 	ClientTaxable      *bool       `json:"client_taxable,omitempty"`
@@ -2911,7 +2911,7 @@ type UserSummaryInput struct {
 	CountryCodeNumeric *int64      `json:"country_code_numeric,omitempty"`
 	CoveredByContract  *bool       `json:"covered_by_contract,omitempty"`
 
-	// CustomButtons: (last in the edition of 2025-03)
+	// CustomButtons (last in the edition of 2025-03)
 	CustomButtons       []halo.CustomButtonInput `json:"custombuttons,omitzero"`
 	CustomFields        []halo.CustomFieldInput  `json:"customfields,omitzero"`
 	DateOfBirth         *value.Time              `json:"date_of_birth,omitempty"`
@@ -2925,12 +2925,12 @@ type UserSummaryInput struct {
 	GoogleSuspended     *bool                    `json:"google_suspended,omitempty"`
 	HomeNumber          *string                  `json:"homenumber,omitempty"`
 
-	// ID: Id; as userlookup of a ticket -1 is the general user.
+	// ID - Id; as userlookup of a ticket -1 is the general user.
 	ID                     *int64 `json:"id,omitempty"`
 	IgnoreAutomatedBilling *bool  `json:"ignoreautomatedbilling,omitempty"`
 	ImportDetailsID        *int64 `json:"import_details_id,omitempty"`
 
-	// Inactive: Whether the user is inactive.
+	// Inactive - Whether the user is inactive.
 	Inactive            *bool       `json:"inactive,omitempty"`
 	Initials            *string     `json:"initials,omitempty"`
 	IsProspect          *bool       `json:"is_prospect,omitempty"`
@@ -2948,7 +2948,7 @@ type UserSummaryInput struct {
 	MobileNumber        *string     `json:"mobilenumber,omitempty"`
 	MobileNumber2       *string     `json:"mobilenumber2,omitempty"`
 
-	// Name: Full name.
+	// Name - Full name.
 	Name                         *string                 `json:"name,omitempty"`
 	NeverSendEmails              *bool                   `json:"neversendemails,omitempty"`
 	NeverSendMarketingEmails     *bool                   `json:"neversendmarketingemails,omitempty"`
@@ -2982,7 +2982,7 @@ type UserSummaryInput struct {
 	SiteGUID                     *string                 `json:"site_guid,omitempty"`
 	SiteHubSpotGUID              *string                 `json:"site_hubspot_guid,omitempty"`
 
-	// SiteID: Site. It comes as 12.0 from some servers.
+	// SiteID - Site. It comes as 12.0 from some servers.
 	SiteID           *int64  `json:"site_id,omitempty"`
 	SiteIDInt        *int64  `json:"site_id_int,omitempty"`
 	SiteName         *string `json:"site_name,omitempty"`
@@ -2991,7 +2991,7 @@ type UserSummaryInput struct {
 	SoftwareRoleName *string `json:"software_role_name,omitempty"`
 	Surname          *string `json:"surname,omitempty"`
 
-	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table                  *int64                    `json:"table,omitempty"`
 	TelPref                *int64                    `json:"telpref,omitempty"`
 	ThirdPartyRelationalID *string                   `json:"third_party_relational_id,omitempty"`
@@ -3008,105 +3008,105 @@ type UserSummaryInput struct {
 
 // ListPurchaseOrdersParams holds the parameters of [PurchaseOrdersService.List]. A field that is nil isn't sent.
 type ListPurchaseOrdersParams struct {
-	// AwaitingApproval: Only purchase orders that are awaiting approval.
+	// AwaitingApproval - Only purchase orders that are awaiting approval.
 	AwaitingApproval *bool
 
-	// AwaitingStock: Only purchase orders that are awaiting stock.
+	// AwaitingStock - Only purchase orders that are awaiting stock.
 	AwaitingStock *bool
 
-	// ClientID: Only purchase orders of the client with this id.
+	// ClientID - Only purchase orders of the client with this id.
 	ClientID *int64
 
-	// Closed: Filters purchase orders by whether they are closed.
+	// Closed - Filters purchase orders by whether they are closed.
 	Closed *bool
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// DeliverToUs: Filters purchase orders by their option to deliver to us.
+	// DeliverToUs - Filters purchase orders by their option to deliver to us.
 	DeliverToUs               *bool
 	DeliverToUserSalesOrderID *int64
 
-	// MyApprovals: Only purchase orders that are awaiting the caller's approval.
+	// MyApprovals - Only purchase orders that are awaiting the caller's approval.
 	MyApprovals *bool
 
-	// Open: Filters purchase orders by whether they are open.
+	// Open - Filters purchase orders by whether they are open.
 	Open *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 
-	// POStatus: Only purchase orders with these statuses, separated by commas.
+	// POStatus - Only purchase orders with these statuses, separated by commas.
 	POStatus []string
 
-	// SalesOrderID: Only purchase orders of the sales order with this id.
+	// SalesOrderID - Only purchase orders of the sales order with this id.
 	SalesOrderID *int64
 
-	// Search: Search string that a record must match to be listed.
+	// Search - Search string that a record must match to be listed.
 	Search *string
 
-	// SiteID: Only purchase orders of the site with this id.
+	// SiteID - Only purchase orders of the site with this id.
 	SiteID *int64
 
-	// SupplierID: Only purchase orders of the supplier with this id.
+	// SupplierID - Only purchase orders of the supplier with this id.
 	SupplierID *int64
 
-	// TicketID: Only purchase orders of the ticket with this id.
+	// TicketID - Only purchase orders of the ticket with this id.
 	TicketID *int64
 
-	// Unsent: Filters purchase orders by whether they have been sent.
+	// Unsent - Filters purchase orders by whether they have been sent.
 	Unsent *bool
 
-	// UserID: Only purchase orders of the user with this id.
+	// UserID - Only purchase orders of the user with this id.
 	UserID *int64
 }
 
 // GetPurchaseOrderParams holds the parameters of [PurchaseOrdersService.Get]. A field that is nil isn't sent.
 type GetPurchaseOrderParams struct {
-	// ExtraReceivableLines: Adds lines delivered to us whose received quantity is more than the current quantity.
+	// ExtraReceivableLines - Adds lines delivered to us whose received quantity is more than the current quantity.
 	ExtraReceivableLines *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails   *bool
 	InvoiceAbleLines *bool
 
-	// ReceivableLines: Only lines that are consignable.
+	// ReceivableLines - Only lines that are consignable.
 	ReceivableLines *bool
 }
 
@@ -3114,66 +3114,66 @@ type GetPurchaseOrderParams struct {
 type GetSalesMailboxParams struct {
 	TestAccess *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListSalesOrdersParams holds the parameters of [SalesOrdersService.List]. A field that is nil isn't sent.
 type ListSalesOrdersParams struct {
-	// AdvancedSearch: Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
+	// AdvancedSearch - Conditions on columns, as JSON text: [{"filter_name":"inactive","filter_type":2,"filter_value":"false"}], where 2 is equal and 3 not equal. In Go, Filters.String makes it.
 	AdvancedSearch *string
 	BillingDate    *string
 	ClientID       *int64
 	ClientIDs      *string
 	Closed         *bool
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly          *bool
 	NeedsConsigning *bool
 	NeedsInvoicing  *bool
 	NeedsOrdering   *bool
 	Open            *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate          *bool
 	QuoteStatus       *string
 	ReadyForInvoicing *bool
@@ -3188,7 +3188,7 @@ type ListSalesOrdersParams struct {
 type GetSalesOrderParams struct {
 	ConsignableLines *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails   *bool
 	InvoiceAbleLines *bool
 	OneLine          *int64

@@ -96,10 +96,10 @@ type Service struct {
 	DontFireAutomations bool `json:"_dont_fire_automations,omitempty"`
 	IsClone             bool `json:"_isclone,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport bool `json:"_isimport,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                     string                                                                       `json:"_warning,omitempty"`
 	AccessControl               []halo.AccessControl                                                         `json:"access_control,omitempty"`
 	AccessControlLevel          int64                                                                        `json:"access_control_level,omitempty"`
@@ -181,7 +181,7 @@ type Service struct {
 	GroupSubscribers            []halo.CriteriaGroup                                                         `json:"group_subscribers,omitempty"`
 	GroupUserAccess             []halo.CriteriaGroup                                                         `json:"group_user_access,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                            string                              `json:"guid,omitempty"`
 	Icon                            string                              `json:"icon,omitempty"`
 	ID                              int64                               `json:"id,omitempty"`
@@ -379,7 +379,7 @@ type ServiceCategoryCreate ServiceCategoryInput
 // ServiceCategoryInput is a ServiceCategory for writing, alone or within another record. Only fields that are
 // set are sent. Without an id it is a new record.
 type ServiceCategoryInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -387,7 +387,7 @@ type ServiceCategoryInput struct {
 	GrandparentName    *string                   `json:"grandparent_name,omitempty"`
 	GroupUserAccess    []halo.CriteriaGroupInput `json:"group_user_access,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                     *string                        `json:"guid,omitempty"`
 	Icon                     *string                        `json:"icon,omitempty"`
 	ID                       int64                          `json:"id,omitzero"`
@@ -444,10 +444,10 @@ type ServiceInput struct {
 	DontFireAutomations *bool `json:"_dont_fire_automations,omitempty"`
 	IsClone             *bool `json:"_isclone,omitempty"`
 
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport *bool `json:"_isimport,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -531,7 +531,7 @@ type ServiceInput struct {
 	GroupSubscribers            []halo.CriteriaGroupInput                                                    `json:"group_subscribers,omitzero"`
 	GroupUserAccess             []halo.CriteriaGroupInput                                                    `json:"group_user_access,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                           *string                     `json:"guid,omitempty"`
 	Icon                           *string                     `json:"icon,omitempty"`
 	ID                             int64                       `json:"id,omitzero"`
@@ -554,7 +554,7 @@ type ServiceInput struct {
 	IsLinkedService                *bool                       `json:"is_linked_service,omitempty"`
 	IsServiceDetails               *bool                       `json:"isservicedetails,omitempty"`
 
-	// KBs: (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
+	// KBs (the JSON of []knowledge.KBArticleSummaryInput, as value.ToJSON writes it)
 	KBs                             value.JSON                     `json:"kbs,omitzero"`
 	Link                            *string                        `json:"link,omitempty"`
 	LinkedServices                  []ServiceLinksInput            `json:"linked_services,omitzero"`
@@ -686,7 +686,7 @@ type ServiceInput struct {
 
 // ServiceLinks is used in the field LinkedServices of Service.
 type ServiceLinks struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           string `json:"_warning,omitempty"`
 	ID                int64  `json:"id,omitempty"`
 	LinkedServiceID   int64  `json:"linked_service_id,omitempty"`
@@ -696,7 +696,7 @@ type ServiceLinks struct {
 
 // ServiceLinksInput is used in the field LinkedServices of ServiceCreate.
 type ServiceLinksInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning           *string `json:"_warning,omitempty"`
 	ID                *int64  `json:"id,omitempty"`
 	LinkedServiceID   *int64  `json:"linked_service_id,omitempty"`
@@ -706,18 +706,18 @@ type ServiceLinksInput struct {
 
 // ServiceList: A page of service.
 type ServiceList struct {
-	// PageNo: Number of this page, from 1.
+	// PageNo - Number of this page, from 1.
 	PageNo   int64 `json:"page_no,omitempty"`
 	PageSize int64 `json:"page_size,omitempty"`
 
-	// RecordCount: Rows in the whole list, whatever the size of a page.
+	// RecordCount - Rows in the whole list, whatever the size of a page.
 	RecordCount int64                 `json:"record_count,omitempty"`
 	Services    []halo.ServiceSummary `json:"services,omitempty"`
 }
 
 // ServiceOptionInput is used in the field OptionalServices of ServiceCreate.
 type ServiceOptionInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                        `json:"_warning,omitempty"`
 	AllowItemBundles          *bool                          `json:"allow_item_bundles,omitempty"`
 	CreationRules             []halo.TicketTemplateRuleInput `json:"creation_rules,omitzero"`
@@ -757,7 +757,7 @@ type ServiceRequestDetailInput struct {
 	DetailsType        *int64                       `json:"details_type,omitempty"`
 	GroupUserAccess    []halo.CriteriaGroupInput    `json:"group_user_access,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                          *string                 `json:"guid,omitempty"`
 	HideFromCatalog               *bool                   `json:"hide_from_catalog,omitempty"`
 	Icon                          *string                 `json:"icon,omitempty"`
@@ -799,7 +799,7 @@ type ServiceStatusCreate ServiceStatusInput
 // ServiceStatusInput is a ServiceStatus for writing, alone or within another record. Only fields that are set
 // are sent. Without an id it is a new record.
 type ServiceStatusInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning               *string                         `json:"_warning,omitempty"`
 	EndDate               *value.Time                     `json:"end_date,omitempty"`
 	FailedCount           *int64                          `json:"failedcount,omitempty"`
@@ -853,7 +853,7 @@ type ServiceStatusUpdate = ServiceStatusInput
 
 // ServiceSummaryInput: A service as lists give it.
 type ServiceSummaryInput struct {
-	// IsImport: Written only: the record is imported.
+	// IsImport - Written only: the record is imported.
 	IsImport           *bool                     `json:"_isimport,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -888,7 +888,7 @@ type ServiceSummaryInput struct {
 	FaultServiceType       *int64                                                                       `json:"fault_service_type,omitempty"`
 	FutureStatuses         []Int32NullableStringDateTimeNullableInt32NullableTupleInput                 `json:"future_statuses,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                            *string                     `json:"guid,omitempty"`
 	Icon                            *string                     `json:"icon,omitempty"`
 	ID                              *int64                      `json:"id,omitempty"`
@@ -961,7 +961,7 @@ type ServiceSummaryInput struct {
 // ServiceUnsubscription is a row of ServiceUnsubscriptions.List, and is the response of
 // ServiceUnsubscriptions.Create and ServiceUnsubscriptions.Get.
 type ServiceUnsubscription struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 	ID      int64  `json:"id,omitempty"`
 	Key     string `json:"key,omitempty"`
@@ -978,7 +978,7 @@ type ServiceUnsubscriptionCreate ServiceUnsubscriptionUpdate
 // ServiceUnsubscriptionUpdate is what ServiceUnsubscriptions.Update changes of the record with its id; fields
 // that aren't set keep their values.
 type ServiceUnsubscriptionUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 	ID      int64   `json:"id,omitzero"`
 	Key     *string `json:"key,omitempty"`
@@ -1005,50 +1005,50 @@ type ListServicesParams struct {
 	AccessControlLevel *int64
 	AssetIDs           *string
 
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count                *int64
 	IncludeChildServices *bool
 	IncludeStatusInfo    *bool
 	ITILTicketType       *int64
 	MonitoredOnly        *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate                *bool
 	ParentServiceCategoryID *int64
 	RelatedServicesOnly     *bool
@@ -1065,7 +1065,7 @@ type ListServicesParams struct {
 
 // GetServiceParams holds the parameters of [ServicesService.Get]. A field that is nil isn't sent.
 type GetServiceParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	UserID         *int64
 }
@@ -1080,7 +1080,7 @@ type ListServiceCategoriesParams struct {
 
 // GetServiceCategoryParams holds the parameters of [ServiceCategoriesService.Get]. A field that is nil isn't sent.
 type GetServiceCategoryParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1088,14 +1088,14 @@ type GetServiceCategoryParams struct {
 type ListServiceRequestDetailsParams struct {
 	ExcludeURLs *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	ServiceID      *int64
 }
 
 // GetServiceRequestDetailParams holds the parameters of [ServiceRequestDetailsService.Get]. A field that is nil isn't sent.
 type GetServiceRequestDetailParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -1108,58 +1108,58 @@ type ListServiceRestrictionsParams struct {
 
 // ListServiceStatusesParams holds the parameters of [ServiceStatusesService.List]. A field that is nil isn't sent.
 type ListServiceStatusesParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate  *bool
 	ServiceID *int64
 }
 
 // GetServiceStatusParams holds the parameters of [ServiceStatusesService.Get]. A field that is nil isn't sent.
 type GetServiceStatusParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetServiceUnsubscriptionParams holds the parameters of [ServiceUnsubscriptionsService.Get]. A field that is nil isn't sent.
 type GetServiceUnsubscriptionParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

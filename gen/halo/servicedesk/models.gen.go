@@ -44,7 +44,7 @@ type ActionSummaryInput struct {
 	CustomFields            []halo.CustomFieldInput   `json:"customfields,omitzero"`
 	DateEmailed             *value.Time               `json:"dateemailed,omitempty"`
 
-	// DateTime: When it was done, UTC.
+	// DateTime - When it was done, UTC.
 	DateTime        *value.Time `json:"datetime,omitempty"`
 	EmailMessageID  *string     `json:"email_message_id,omitempty"`
 	EmailStatus     *int64      `json:"email_status,omitempty"`
@@ -60,12 +60,12 @@ type ActionSummaryInput struct {
 	FacebookID      *string     `json:"facebook_id,omitempty"`
 	FacebookSent    *bool       `json:"facebook_sent,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                     *string `json:"guid,omitempty"`
 	HiddenFromUser           *bool   `json:"hiddenfromuser,omitempty"`
 	HideUserVisibilityToggle *bool   `json:"hide_user_visibility_toggle,omitempty"`
 
-	// ID: Number of the action within its ticket.
+	// ID - Number of the action within its ticket.
 	ID                 *int64      `json:"id,omitempty"`
 	Important          *bool       `json:"important,omitempty"`
 	InstagramID        *string     `json:"instagram_id,omitempty"`
@@ -78,7 +78,7 @@ type ActionSummaryInput struct {
 	NewStatusName      *string     `json:"new_status_name,omitempty"`
 	NonBillTime        *float64    `json:"nonbilltime,omitempty"`
 
-	// Note: Text, plain.
+	// Note - Text, plain.
 	Note                       *string                    `json:"note,omitempty"`
 	NoteHTML                   *string                    `json:"note_html,omitempty"`
 	OldStatus                  *int64                     `json:"old_status,omitempty"`
@@ -112,7 +112,7 @@ type ActionSummaryInput struct {
 	Unread                     *int64                     `json:"unread,omitempty"`
 	WarningType                *int64                     `json:"warning_type,omitempty"`
 
-	// Who: Name of who did it. (observed)
+	// Who - Name of who did it. (observed)
 	Who             *string `json:"who,omitempty"`
 	WhoAgentID      *int64  `json:"who_agentid,omitempty"`
 	WhoColour       *string `json:"who_colour,omitempty"`
@@ -129,7 +129,7 @@ type CallLog struct {
 	Complete  bool `json:"_complete,omitempty"`
 	Continue  bool `json:"_continue,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                string                    `json:"_warning,omitempty"`
 	ActionNumber           int64                     `json:"action_number,omitempty"`
 	AgentID                int64                     `json:"agent_id,omitempty"`
@@ -197,7 +197,7 @@ type CallLogUpdate struct {
 	Complete  *bool `json:"_complete,omitempty"`
 	Continue  *bool `json:"_continue,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                *string                        `json:"_warning,omitempty"`
 	ActionNumber           *int64                         `json:"action_number,omitempty"`
 	AgentID                *int64                         `json:"agent_id,omitempty"`
@@ -256,7 +256,7 @@ type CallLogUpdate struct {
 type Draft struct {
 	ID int64 `json:"id,omitempty"`
 
-	// JSONContent: Of no type that is told.
+	// JSONContent - Of no type that is told.
 	JSONContent  value.JSON `json:"json_content,omitempty"`
 	ServiceID    int64      `json:"service_id,omitempty"`
 	TicketTypeID int64      `json:"tickettype_id,omitempty"`
@@ -266,7 +266,7 @@ type Draft struct {
 type DraftInput struct {
 	ID *int64 `json:"id,omitempty"`
 
-	// JSONContent: Of no type that is told.
+	// JSONContent - Of no type that is told.
 	JSONContent  value.JSON `json:"json_content,omitzero"`
 	ServiceID    *int64     `json:"service_id,omitempty"`
 	TicketTypeID *int64     `json:"tickettype_id,omitempty"`
@@ -571,7 +571,7 @@ type TicketSummaryInput struct {
 	ActionTravelChargeRate        *string                 `json:"action_travelchargerate,omitempty"`
 	AdditionalAgents              []halo.TicketAgentInput `json:"additional_agents,omitzero"`
 
-	// AgentID: Agent it is assigned to.
+	// AgentID - Agent it is assigned to.
 	AgentID             *int64   `json:"agent_id,omitempty"`
 	AgentName           *string  `json:"agent_name,omitempty"`
 	AgentSignature      *string  `json:"agent_signature,omitempty"`
@@ -596,7 +596,7 @@ type TicketSummaryInput struct {
 	CampaignStepSeq     *int64   `json:"campaign_step_seq,omitempty"`
 	CanBeVotedFor       *bool    `json:"canbevotedfor,omitempty"`
 
-	// Category1: Category of the first level.
+	// Category1 - Category of the first level.
 	Category1           *string  `json:"category_1,omitempty"`
 	Category1Display    *string  `json:"category_1_display,omitempty"`
 	Category2           *string  `json:"category_2,omitempty"`
@@ -619,10 +619,10 @@ type TicketSummaryInput struct {
 	ChildTicketIDString *string  `json:"child_ticket_id_string,omitempty"`
 	ChildTicketIDs      []int64  `json:"child_ticket_ids,omitzero"`
 
-	// ClientID: Customer.
+	// ClientID - Customer.
 	ClientID *int64 `json:"client_id,omitempty"`
 
-	// ClientName: Name of the customer.
+	// ClientName - Name of the customer.
 	ClientName                    *string                 `json:"client_name,omitempty"`
 	ClientToInvoiceToID           *int64                  `json:"client_to_invoice_to_id,omitempty"`
 	ClosedInIntegrationSystem     *bool                   `json:"closed_in_integration_system,omitempty"`
@@ -645,10 +645,10 @@ type TicketSummaryInput struct {
 	DateFullyClosed               *value.Time             `json:"date_fully_closed,omitempty"`
 	DateAssigned                  *value.Time             `json:"dateassigned,omitempty"`
 
-	// DateClosed: When it was closed, UTC; a day of 1899 or 1900 is none.
+	// DateClosed - When it was closed, UTC; a day of 1899 or 1900 is none.
 	DateClosed *value.Time `json:"dateclosed,omitempty"`
 
-	// DateOccurred: When it was reported, UTC. Searches spell this dateoccured.
+	// DateOccurred - When it was reported, UTC. Searches spell this dateoccured.
 	DateOccurred              *value.Time `json:"dateoccurred,omitempty"`
 	DeadlineDate              *value.Time `json:"deadlinedate,omitempty"`
 	DefaultAppointmentDetails *string     `json:"default_appointment_details,omitempty"`
@@ -656,7 +656,7 @@ type TicketSummaryInput struct {
 	DeletedDate               *value.Time `json:"deleted_date,omitempty"`
 	DepartmentID              *int64      `json:"department_id,omitempty"`
 
-	// Details: Text of the request, plain.
+	// Details - Text of the request, plain.
 	Details             *string     `json:"details,omitempty"`
 	DLCFEmailValue      *string     `json:"dl_cf_email_value,omitempty"`
 	EmailMessageID      *string     `json:"email_message_id,omitempty"`
@@ -667,7 +667,7 @@ type TicketSummaryInput struct {
 	EndDateTime         *value.Time `json:"enddatetime,omitempty"`
 	EndUserStatus       *int64      `json:"enduserstatus,omitempty"`
 
-	// Estimate: Estimated hours.
+	// Estimate - Estimated hours.
 	Estimate                *float64    `json:"estimate,omitempty"`
 	EstimateDays            *float64    `json:"estimatedays,omitempty"`
 	ExcludeFromSLA          *bool       `json:"excludefromsla,omitempty"`
@@ -679,19 +679,19 @@ type TicketSummaryInput struct {
 	Flagged                 *bool       `json:"flagged,omitempty"`
 	FollowUpDate            *value.Time `json:"followupdate,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID          *string `json:"guid,omitempty"`
 	HasBeenClosed *bool   `json:"hasbeenclosed,omitempty"`
 	HoverSummary  *string `json:"hover_summary,omitempty"`
 
-	// ID: Id, the number that people see.
+	// ID - Id, the number that people see.
 	ID              *int64  `json:"id,omitempty"`
 	IDSummary       *string `json:"idsummary,omitempty"`
 	Impact          *int64  `json:"impact,omitempty"`
 	ImpactLevel     *int64  `json:"impactlevel,omitempty"`
 	ImportDetailsID *int64  `json:"import_details_id,omitempty"`
 
-	// Inactive: Whether it is closed or deleted from view.
+	// Inactive - Whether it is closed or deleted from view.
 	Inactive                      *bool                              `json:"inactive,omitempty"`
 	InventoryNumber               *string                            `json:"inventory_number,omitempty"`
 	InvoiceAbleTime               *float64                           `json:"invoiceable_time,omitempty"`
@@ -782,13 +782,13 @@ type TicketSummaryInput struct {
 	OrionNote                     *string                            `json:"orionnote,omitempty"`
 	OrionWho                      *int64                             `json:"orionwho,omitempty"`
 
-	// OverrideTicketCost: (last in the edition of 2025-03)
+	// OverrideTicketCost (last in the edition of 2025-03)
 	OverrideTicketCost *float64 `json:"overrideticketcost,omitempty"`
 	OwningService      *int64   `json:"owning_service,omitempty"`
 	OwningServiceName  *string  `json:"owning_service_name,omitempty"`
 	ParentAgent        *int64   `json:"parent_agent,omitempty"`
 
-	// ParentID: Ticket that this is a child of.
+	// ParentID - Ticket that this is a child of.
 	ParentID           *int64                             `json:"parent_id,omitempty"`
 	ParentStatus       *int64                             `json:"parent_status,omitempty"`
 	ParentSubject      *string                            `json:"parent_subject,omitempty"`
@@ -802,7 +802,7 @@ type TicketSummaryInput struct {
 	PrimaryServiceName *string                            `json:"primary_service_name,omitempty"`
 	PrimaryWorkItem    value.Lazy[halo.ExternalLinkInput] `json:"primary_workitem,omitzero"`
 
-	// PriorityID: Priority; -1 is none, or no change.
+	// PriorityID - Priority; -1 is none, or no change.
 	PriorityID                      *int64      `json:"priority_id,omitempty"`
 	PriorityName                    *string     `json:"priority_name,omitempty"`
 	ProductID                       *int64      `json:"product_id,omitempty"`
@@ -863,7 +863,7 @@ type TicketSummaryInput struct {
 	SitePostcode                    *string     `json:"sitepostcode,omitempty"`
 	SLAFirstResponseState           *string     `json:"sla_first_response_state,omitempty"`
 
-	// SLAID: SLA; -1 is none.
+	// SLAID - SLA; -1 is none.
 	SLAID                 *int64                  `json:"sla_id,omitempty"`
 	SLAName               *string                 `json:"sla_name,omitempty"`
 	SLAActionDate         *value.Time             `json:"slaactiondate,omitempty"`
@@ -886,14 +886,14 @@ type TicketSummaryInput struct {
 	StatusColor           *string                 `json:"statuscolor,omitempty"`
 	StatusSeq             *int64                  `json:"statusseq,omitempty"`
 
-	// Summary: Subject.
+	// Summary - Subject.
 	Summary           *string `json:"summary,omitempty"`
 	SupplierID        *int64  `json:"supplier_id,omitempty"`
 	SupplierName      *string `json:"supplier_name,omitempty"`
 	SupplierReference *string `json:"supplier_reference,omitempty"`
 	SupplierStatus    *int64  `json:"supplier_status,omitempty"`
 
-	// Table: One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
+	// Table - One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 987, 988 and more; what they mean is not published.
 	Table                     *int64                      `json:"table,omitempty"`
 	TargetDate                *value.Time                 `json:"targetdate,omitempty"`
 	TargetDateTimezone        *string                     `json:"targetdate_timezone,omitempty"`
@@ -930,10 +930,10 @@ type TicketSummaryInput struct {
 	UserEmail2                *string                     `json:"user_email2,omitempty"`
 	UserEmail3                *string                     `json:"user_email3,omitempty"`
 
-	// UserID: End user.
+	// UserID - End user.
 	UserID *int64 `json:"user_id,omitempty"`
 
-	// UserName: Name of the end user.
+	// UserName - Name of the end user.
 	UserName            *string `json:"user_name,omitempty"`
 	UserDef1            *string `json:"userdef1,omitempty"`
 	UserDef2            *string `json:"userdef2,omitempty"`
@@ -1000,6 +1000,6 @@ type ListCallLogsParams struct {
 
 // GetCallLogParams holds the parameters of [CallLogsService.Get]. A field that is nil isn't sent.
 type GetCallLogParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

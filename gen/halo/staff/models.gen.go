@@ -10,7 +10,7 @@ import (
 // AgentCheckIn is a row of AgentCheckIns.List, and is the response of AgentCheckIns.Create and
 // AgentCheckIns.Get.
 type AgentCheckIn struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string     `json:"_warning,omitempty"`
 	AgentID   int64      `json:"agent_id,omitempty"`
 	ID        int64      `json:"id,omitempty"`
@@ -27,7 +27,7 @@ type AgentCheckInCreate AgentCheckInUpdate
 // AgentCheckInUpdate is what AgentCheckIns.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type AgentCheckInUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string     `json:"_warning,omitempty"`
 	AgentID   *int64      `json:"agent_id,omitempty"`
 	ID        int64       `json:"id,omitzero"`
@@ -42,7 +42,7 @@ type AgentEventSubscription struct {
 
 	DoSave bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction - One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction int64      `json:"_subscriptionaction,omitempty"`
 	AgentID            int64      `json:"agent_id,omitempty"`
 	AgentName          string     `json:"agent_name,omitempty"`
@@ -65,7 +65,7 @@ type AgentEventSubscriptionCreate AgentEventSubscriptionInput
 type AgentEventSubscriptionInput struct {
 	DoSave *bool `json:"_dosave,omitempty"`
 
-	// SubscriptionAction: One of 0, 1, 2, 3; what they mean is not published.
+	// SubscriptionAction - One of 0, 1, 2, 3; what they mean is not published.
 	SubscriptionAction *int64      `json:"_subscriptionaction,omitempty"`
 	AgentID            *int64      `json:"agent_id,omitempty"`
 	AgentName          *string     `json:"agent_name,omitempty"`
@@ -115,7 +115,7 @@ type AgentPresenceSubscriptionUpdate = halo.AgentPresenceSubscriptionInput
 type ImpersonationRequest struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	Agent         int64      `json:"agent,omitempty"`
 	EncID         int64      `json:"enc_id,omitempty"`
@@ -130,7 +130,7 @@ type ImpersonationRequest struct {
 
 // ImpersonationRequestInput is the body of ImpersonationRequests.Save.
 type ImpersonationRequestInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	Agent         *int64      `json:"agent,omitempty"`
 	EncID         *int64      `json:"enc_id,omitempty"`
@@ -147,7 +147,7 @@ type ImpersonationRequestInput struct {
 type LoginToken struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	EncID         int64      `json:"enc_id,omitempty"`
 	ID            int64      `json:"id,omitempty"`
@@ -163,7 +163,7 @@ type LoginToken struct {
 
 // LoginTokenInput is the body of LoginTokens.Save.
 type LoginTokenInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	EncID         *int64      `json:"enc_id,omitempty"`
 	ID            *int64      `json:"id,omitempty"`
@@ -213,11 +213,11 @@ type OnlineStatusInput struct {
 
 // PasswordField is a row of PasswordFields.List, and is the response of PasswordFields.Get.
 type PasswordField struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string `json:"_warning,omitempty"`
 	FieldID int64  `json:"field_id,omitempty"`
 
-	// Object: One of 0, 1, 2, 3, 4; what they mean is not published.
+	// Object - One of 0, 1, 2, 3, 4; what they mean is not published.
 	Object     int64  `json:"object,omitempty"`
 	ObjectID   int64  `json:"object_id,omitempty"`
 	ObjectType int64  `json:"object_type,omitempty"`
@@ -226,11 +226,11 @@ type PasswordField struct {
 
 // PasswordFieldInput is the body of PasswordFields.Save.
 type PasswordFieldInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string `json:"_warning,omitempty"`
 	FieldID *int64  `json:"field_id,omitempty"`
 
-	// Object: One of 0, 1, 2, 3, 4; what they mean is not published.
+	// Object - One of 0, 1, 2, 3, 4; what they mean is not published.
 	Object     *int64  `json:"object,omitempty"`
 	ObjectID   *int64  `json:"object_id,omitempty"`
 	ObjectType *int64  `json:"object_type,omitempty"`
@@ -259,7 +259,7 @@ type Role struct {
 	MatchIntegrationName    string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID       string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              string                          `json:"_warning,omitempty"`
 	ACActiveDirectory    []halo.AccessControl            `json:"ac_activedirectory,omitempty"`
 	ACApprovalRules      []halo.AccessControl            `json:"ac_approval_rules,omitempty"`
@@ -327,7 +327,7 @@ type Role struct {
 	ClonedFromID         string                          `json:"cloned_from_id,omitempty"`
 	ConcurrencyStamp     string                          `json:"concurrencyStamp,omitempty"`
 
-	// CustomButtons: (last in the edition of 2025-03)
+	// CustomButtons (last in the edition of 2025-03)
 	CustomButtons     []halo.AgentButton     `json:"custombuttons,omitempty"`
 	DeleteDepartments []halo.AgentDepartment `json:"delete_departments,omitempty"`
 	DeleteTeams       []halo.AgentTeam       `json:"delete_teams,omitempty"`
@@ -344,7 +344,7 @@ type Role struct {
 	NormalizedName    string                 `json:"normalizedName,omitempty"`
 	Notes             string                 `json:"notes,omitempty"`
 
-	// Notifications: (the JSON of []events.Notification, into which Decode reads it)
+	// Notifications (the JSON of []events.Notification, into which Decode reads it)
 	Notifications             value.JSON                      `json:"notifications,omitempty"`
 	RoleCost                  float64                         `json:"role_cost,omitempty"`
 	Sites                     []halo.AgentSite                `json:"sites,omitempty"`
@@ -379,7 +379,7 @@ type RoleInput struct {
 	MatchIntegrationName    *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID       *string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning              *string                              `json:"_warning,omitempty"`
 	ACActiveDirectory    []halo.AccessControlInput            `json:"ac_activedirectory,omitzero"`
 	ACApprovalRules      []halo.AccessControlInput            `json:"ac_approval_rules,omitzero"`
@@ -447,7 +447,7 @@ type RoleInput struct {
 	ClonedFromID         *string                              `json:"cloned_from_id,omitempty"`
 	ConcurrencyStamp     *string                              `json:"concurrencyStamp,omitempty"`
 
-	// CustomButtons: (last in the edition of 2025-03)
+	// CustomButtons (last in the edition of 2025-03)
 	CustomButtons     []halo.AgentButtonInput     `json:"custombuttons,omitzero"`
 	DeleteDepartments []halo.AgentDepartmentInput `json:"delete_departments,omitzero"`
 	DeleteTeams       []halo.AgentTeamInput       `json:"delete_teams,omitzero"`
@@ -464,7 +464,7 @@ type RoleInput struct {
 	NormalizedName    *string                     `json:"normalizedName,omitempty"`
 	Notes             *string                     `json:"notes,omitempty"`
 
-	// Notifications: (the JSON of []events.NotificationInput, as value.ToJSON writes it)
+	// Notifications (the JSON of []events.NotificationInput, as value.ToJSON writes it)
 	Notifications             value.JSON                           `json:"notifications,omitzero"`
 	RoleCost                  *float64                             `json:"role_cost,omitempty"`
 	Sites                     []halo.AgentSiteInput                `json:"sites,omitzero"`
@@ -488,7 +488,7 @@ type RoleUpdate = RoleInput
 type SecurityQuestion struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         string `json:"_warning,omitempty"`
 	Answer          string `json:"answer,omitempty"`
 	AnswerRegex     string `json:"answer_regex,omitempty"`
@@ -532,7 +532,7 @@ type SecurityQuestionCreate SecurityQuestionInput
 // SecurityQuestionInput is a SecurityQuestion for writing, alone or within another record. Only fields that are
 // set are sent. Without an id it is a new record.
 type SecurityQuestionInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning         *string `json:"_warning,omitempty"`
 	Answer          *string `json:"answer,omitempty"`
 	AnswerRegex     *string `json:"answer_regex,omitempty"`
@@ -556,7 +556,7 @@ type ListAgentCheckInsParams struct {
 
 // GetAgentCheckInParams holds the parameters of [AgentCheckInsService.Get]. A field that is nil isn't sent.
 type GetAgentCheckInParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -566,7 +566,7 @@ type GetAgentImageParams struct {
 	GetHTMLDesignerSignature *bool
 	GetHolidayAllowance      *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IsAgentConfig  *bool
 	LoadCache      *bool
@@ -590,7 +590,7 @@ type ListOnlineStatusesParams struct {
 
 // GetPasswordFieldParams holds the parameters of [PasswordFieldsService.Get]. A field that is nil isn't sent.
 type GetPasswordFieldParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -601,7 +601,7 @@ type ListQualificationsParams struct {
 
 // GetQualificationParams holds the parameters of [QualificationsService.Get]. A field that is nil isn't sent.
 type GetQualificationParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -614,13 +614,13 @@ type ListRolesParams struct {
 
 // GetRoleParams holds the parameters of [RolesService.Get]. A field that is nil isn't sent.
 type GetRoleParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 	IsConfig       *bool
 }
 
 // GetSecurityQuestionParams holds the parameters of [SecurityQuestionsService.Get]. A field that is nil isn't sent.
 type GetSecurityQuestionParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

@@ -44,7 +44,7 @@ type ItemGroup struct {
 	IsCopy                      bool `json:"_iscopy,omitempty"`
 	UpdateRecurringBundlePrices bool `json:"_updaterecurringbundleprices,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         string                           `json:"_warning,omitempty"`
 	AccessControl                   []halo.AccessControl             `json:"access_control,omitempty"`
 	AccessControlLevel              int64                            `json:"access_control_level,omitempty"`
@@ -89,7 +89,7 @@ type ItemGroupUpdate struct {
 	IsCopy                      *bool `json:"_iscopy,omitempty"`
 	UpdateRecurringBundlePrices *bool `json:"_updaterecurringbundleprices,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                         *string                               `json:"_warning,omitempty"`
 	AccessControl                   []halo.AccessControlInput             `json:"access_control,omitzero"`
 	AccessControlLevel              *int64                                `json:"access_control_level,omitempty"`
@@ -188,49 +188,49 @@ type SupplierOrderChangeInput struct {
 
 // ListConsignmentsParams holds the parameters of [ConsignmentsService.List]. A field that is nil isn't sent.
 type ListConsignmentsParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly *bool
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 }
 
@@ -241,7 +241,7 @@ type DeleteConsignmentParams struct {
 
 // GetConsignmentParams holds the parameters of [ConsignmentsService.Get]. A field that is nil isn't sent.
 type GetConsignmentParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -249,56 +249,56 @@ type GetConsignmentParams struct {
 type GetItemGroupParams struct {
 	GroupQuantity *int64
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListItemStockParams holds the parameters of [ItemStockService.List]. A field that is nil isn't sent.
 type ListItemStockParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly *bool
 	ItemID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate        *bool
 	StockBinID      *int64
 	StockLocationID *int64
@@ -306,57 +306,57 @@ type ListItemStockParams struct {
 
 // GetItemStockEntryParams holds the parameters of [ItemStockService.Get]. A field that is nil isn't sent.
 type GetItemStockEntryParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // ListItemStockHistoryParams holds the parameters of [ItemStockHistoryService.List]. A field that is nil isn't sent.
 type ListItemStockHistoryParams struct {
-	// Count: Rows to give when pages are not wanted.
+	// Count - Rows to give when pages are not wanted.
 	Count *int64
 
-	// IDOnly: Whether rows have their ids only. Does not go with pages.
+	// IDOnly - Whether rows have their ids only. Does not go with pages.
 	IDOnly      *bool
 	ItemID      *int64
 	ItemStockID *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate        *bool
 	Search          *string
 	StockBinID      *int64
@@ -365,6 +365,6 @@ type ListItemStockHistoryParams struct {
 
 // GetItemSupplierParams holds the parameters of [ItemSuppliersService.Get]. A field that is nil isn't sent.
 type GetItemSupplierParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }

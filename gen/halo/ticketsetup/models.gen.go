@@ -12,12 +12,12 @@ import (
 type ApprovalProcess struct {
 	IsCloning bool `json:"_iscloning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string               `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              string                            `json:"guid,omitempty"`
 	HideAutoApprovals bool                              `json:"hide_auto_approvals,omitempty"`
 	ID                int64                             `json:"id,omitempty"`
@@ -39,7 +39,7 @@ type ApprovalProcessCreate ApprovalProcessUpdate
 type ApprovalProcessRule struct {
 	IsCloning bool `json:"_iscloning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 string                        `json:"_warning,omitempty"`
 	AcceptEmailTemplateGUID string                        `json:"accept_emailtemplate_guid,omitempty"`
 	AcceptEmailTemplateID   int64                         `json:"accept_emailtemplate_id,omitempty"`
@@ -59,7 +59,7 @@ type ApprovalProcessRule struct {
 	CustomFieldID           int64                         `json:"customfieldid,omitempty"`
 	EmailAddress            string                        `json:"emailaddress,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    string `json:"guid,omitempty"`
 	ID                      int64  `json:"id,omitempty"`
 	Intent                  string `json:"intent,omitempty"`
@@ -88,7 +88,7 @@ type ApprovalProcessRuleCreate ApprovalProcessRuleInput
 type ApprovalProcessRuleCriteria struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string     `json:"_warning,omitempty"`
 	ArcARGUID     string     `json:"arcarguid,omitempty"`
 	FieldName     string     `json:"fieldname,omitempty"`
@@ -107,7 +107,7 @@ type ApprovalProcessRuleCriteria struct {
 
 // ApprovalProcessRuleCriteriaInput is used in the field Criteria of ApprovalProcessRuleCreate.
 type ApprovalProcessRuleCriteriaInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string     `json:"_warning,omitempty"`
 	ArcARGUID     *string     `json:"arcarguid,omitempty"`
 	FieldName     *string     `json:"fieldname,omitempty"`
@@ -129,7 +129,7 @@ type ApprovalProcessRuleCriteriaInput struct {
 type ApprovalProcessRuleInput struct {
 	IsCloning *bool `json:"_iscloning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                 *string                            `json:"_warning,omitempty"`
 	AcceptEmailTemplateGUID *string                            `json:"accept_emailtemplate_guid,omitempty"`
 	AcceptEmailTemplateID   *int64                             `json:"accept_emailtemplate_id,omitempty"`
@@ -149,7 +149,7 @@ type ApprovalProcessRuleInput struct {
 	CustomFieldID           *int64                             `json:"customfieldid,omitempty"`
 	EmailAddress            *string                            `json:"emailaddress,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                    *string `json:"guid,omitempty"`
 	ID                      int64   `json:"id,omitzero"`
 	Intent                  *string `json:"intent,omitempty"`
@@ -176,7 +176,7 @@ type ApprovalProcessRuleUpdate = ApprovalProcessRuleInput
 type ApprovalProcessStep struct {
 	IsCloning bool `json:"_iscloning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                              string                             `json:"_warning,omitempty"`
 	AcceptTemplateGUID                   string                             `json:"accepttemplateguid,omitempty"`
 	AcceptTemplateID                     int64                              `json:"accepttemplateid,omitempty"`
@@ -257,7 +257,7 @@ type ApprovalProcessStep struct {
 type ApprovalProcessStepInput struct {
 	IsCloning *bool `json:"_iscloning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                              *string                                 `json:"_warning,omitempty"`
 	AcceptTemplateGUID                   *string                                 `json:"accepttemplateguid,omitempty"`
 	AcceptTemplateID                     *int64                                  `json:"accepttemplateid,omitempty"`
@@ -339,12 +339,12 @@ type ApprovalProcessStepInput struct {
 type ApprovalProcessUpdate struct {
 	IsCloning *bool `json:"_iscloning,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID              *string                                `json:"guid,omitempty"`
 	HideAutoApprovals *bool                                  `json:"hide_auto_approvals,omitempty"`
 	ID                int64                                  `json:"id,omitzero"`
@@ -364,7 +364,7 @@ type CAB struct {
 	MatchIntegrationName string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string               `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl `json:"access_control,omitempty"`
 	AccessControlLevel int64                `json:"access_control_level,omitempty"`
@@ -374,7 +374,7 @@ type CAB struct {
 	DeleteMembers      []halo.CABMember     `json:"delete_members,omitempty"`
 	EditMembers        []halo.CABMember     `json:"edit_members,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   string             `json:"guid,omitempty"`
 	ID                     int64              `json:"id,omitempty"`
 	ImportDetailsID        int64              `json:"import_details_id,omitempty"`
@@ -404,7 +404,7 @@ type CABCreate CABUpdate
 type CABRole struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string `json:"_warning,omitempty"`
 	CABGUID            string `json:"cab_guid,omitempty"`
 	CABID              int64  `json:"cab_id,omitempty"`
@@ -417,7 +417,7 @@ type CABRole struct {
 
 // CABRoleInput is used in the field Roles of CABCreate.
 type CABRoleInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string `json:"_warning,omitempty"`
 	CABGUID            *string `json:"cab_guid,omitempty"`
 	CABID              *int64  `json:"cab_id,omitempty"`
@@ -437,7 +437,7 @@ type CABUpdate struct {
 	MatchIntegrationName *string `json:"_match_integration_name,omitempty"`
 	MatchThirdPartyID    *string `json:"_match_thirdparty_id,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                   `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput `json:"access_control,omitzero"`
 	AccessControlLevel *int64                    `json:"access_control_level,omitempty"`
@@ -447,7 +447,7 @@ type CABUpdate struct {
 	DeleteMembers      []halo.CABMemberInput     `json:"delete_members,omitzero"`
 	EditMembers        []halo.CABMemberInput     `json:"edit_members,omitzero"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                   *string                 `json:"guid,omitempty"`
 	ID                     int64                   `json:"id,omitzero"`
 	ImportDetailsID        *int64                  `json:"import_details_id,omitempty"`
@@ -469,7 +469,7 @@ type CABUpdate struct {
 
 // CallScript is a row of CallScripts.List, and is the response of CallScripts.Create and CallScripts.Get.
 type CallScript struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   string       `json:"_warning,omitempty"`
 	Category1 string       `json:"category_1,omitempty"`
 	ID        int64        `json:"id,omitempty"`
@@ -487,7 +487,7 @@ type CallScriptCreate CallScriptUpdate
 // CallScriptUpdate is what CallScripts.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type CallScriptUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning   *string           `json:"_warning,omitempty"`
 	Category1 *string           `json:"category_1,omitempty"`
 	ID        int64             `json:"id,omitzero"`
@@ -506,7 +506,7 @@ type CannedTextFavourite struct {
 
 // ChatInputSuggestion is used in the field ChatInputSuggestions of WorkflowStep.
 type ChatInputSuggestion struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string                    `json:"_warning,omitempty"`
 	Criteria       []halo.TicketRuleCriteria `json:"criteria,omitempty"`
 	FlowDetailID   int64                     `json:"flowdetail_id,omitempty"`
@@ -518,7 +518,7 @@ type ChatInputSuggestion struct {
 
 // ChatInputSuggestionInput is used in the field ChatInputSuggestions of WorkflowStepInput.
 type ChatInputSuggestionInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string                        `json:"_warning,omitempty"`
 	Criteria       []halo.TicketRuleCriteriaInput `json:"criteria,omitzero"`
 	FlowDetailID   *int64                         `json:"flowdetail_id,omitempty"`
@@ -530,7 +530,7 @@ type ChatInputSuggestionInput struct {
 
 // ChatStepQuestion is used in the field ChatStepQuestions of WorkflowStep.
 type ChatStepQuestion struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       string `json:"_warning,omitempty"`
 	AnswerFieldID int64  `json:"answer_field_id,omitempty"`
 	FlowDetailID  int64  `json:"flowdetail_id,omitempty"`
@@ -541,7 +541,7 @@ type ChatStepQuestion struct {
 
 // ChatStepQuestionInput is used in the field ChatStepQuestions of WorkflowStepInput.
 type ChatStepQuestionInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning       *string `json:"_warning,omitempty"`
 	AnswerFieldID *int64  `json:"answer_field_id,omitempty"`
 	FlowDetailID  *int64  `json:"flowdetail_id,omitempty"`
@@ -552,7 +552,7 @@ type ChatStepQuestionInput struct {
 
 // ClientToDo is used in the field AllowedClients of STDToDo.
 type ClientToDo struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string `json:"_warning,omitempty"`
 	ClientID   int64  `json:"client_id,omitempty"`
 	ClientName string `json:"client_name,omitempty"`
@@ -562,7 +562,7 @@ type ClientToDo struct {
 
 // ClientToDoInput is used in the field AllowedClients of STDToDoInput.
 type ClientToDoInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string `json:"_warning,omitempty"`
 	ClientID   *int64  `json:"client_id,omitempty"`
 	ClientName *string `json:"client_name,omitempty"`
@@ -577,7 +577,7 @@ type ClosureConfirmation struct {
 
 	IgnoreClosureCommentMandatory bool `json:"_ignore_closure_comment_mandatory,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      string     `json:"_warning,omitempty"`
 	Comment      string     `json:"comment,omitempty"`
 	Date         value.Time `json:"date,omitempty,omitzero"`
@@ -601,7 +601,7 @@ type ClosureConfirmationCreate ClosureConfirmationUpdate
 type ClosureConfirmationUpdate struct {
 	IgnoreClosureCommentMandatory *bool `json:"_ignore_closure_comment_mandatory,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string     `json:"_warning,omitempty"`
 	Comment      *string     `json:"comment,omitempty"`
 	Date         *value.Time `json:"date,omitempty"`
@@ -618,7 +618,7 @@ type ClosureConfirmationUpdate struct {
 type CustomerTeam struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	ID               int64  `json:"id,omitempty"`
 	RoleGUID         string `json:"role_guid,omitempty"`
@@ -633,7 +633,7 @@ type CustomerTeam struct {
 
 // CustomerTeamInput is used in the field RoleRestrictions of TicketAreaCreate.
 type CustomerTeamInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string `json:"_warning,omitempty"`
 	ID               *int64  `json:"id,omitempty"`
 	RoleGUID         *string `json:"role_guid,omitempty"`
@@ -829,7 +829,7 @@ type Outcome struct {
 	Error            string `json:"_error,omitempty"`
 	TicketInfoLoaded bool   `json:"_ticketinfoloaded,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       string                   `json:"_warning,omitempty"`
 	AccessControl                 []halo.AccessControl     `json:"access_control,omitempty"`
 	AccessControlLevel            int64                    `json:"access_control_level,omitempty"`
@@ -862,7 +862,7 @@ type Outcome struct {
 	AutomationRunbookName         string                   `json:"automation_runbookname,omitempty"`
 	AzureAction                   int64                    `json:"azure_action,omitempty"`
 
-	// AzureConnection: (the JSON of integrations.AzureADConnection, into which Decode reads it)
+	// AzureConnection (the JSON of integrations.AzureADConnection, into which Decode reads it)
 	AzureConnection                value.JSON                         `json:"azure_connection,omitempty"`
 	AzureConnectionID              int64                              `json:"azure_connection_id,omitempty"`
 	AzureConnectionName            string                             `json:"azure_connection_name,omitempty"`
@@ -948,7 +948,7 @@ type Outcome struct {
 	FollowersCCBCC                 int64                              `json:"followersccbcc,omitempty"`
 	FromActionID                   int64                              `json:"from_action_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                           string         `json:"guid,omitempty"`
 	Hidden                         bool           `json:"hidden,omitempty"`
 	HideHeaderButton               bool           `json:"hide_header_button,omitempty"`
@@ -988,7 +988,7 @@ type Outcome struct {
 	NewTicketAttachments           bool           `json:"new_ticket_attachments,omitempty"`
 	NewTicketDefaultUserType       int64          `json:"new_ticket_default_user_type,omitempty"`
 
-	// NewActionDefaultWhatsAppDetails: (the JSON of integrations.TwilioWhatsAppDetail, into which Decode reads it)
+	// NewActionDefaultWhatsAppDetails (the JSON of integrations.TwilioWhatsAppDetail, into which Decode reads it)
 	NewActionDefaultWhatsAppDetails            value.JSON                `json:"newaction_default_whatsapp_details,omitempty"`
 	NewActionEmailBCC                          string                    `json:"newaction_emailbcc,omitempty"`
 	NewActionEmailCC                           string                    `json:"newaction_emailcc,omitempty"`
@@ -1141,7 +1141,7 @@ type OutcomeInput struct {
 	Error            *string `json:"_error,omitempty"`
 	TicketInfoLoaded *bool   `json:"_ticketinfoloaded,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                       *string                       `json:"_warning,omitempty"`
 	AccessControl                 []halo.AccessControlInput     `json:"access_control,omitzero"`
 	AccessControlLevel            *int64                        `json:"access_control_level,omitempty"`
@@ -1174,7 +1174,7 @@ type OutcomeInput struct {
 	AutomationRunbookName         *string                       `json:"automation_runbookname,omitempty"`
 	AzureAction                   *int64                        `json:"azure_action,omitempty"`
 
-	// AzureConnection: (the JSON of integrations.AzureADConnectionInput, as value.ToJSON writes it)
+	// AzureConnection (the JSON of integrations.AzureADConnectionInput, as value.ToJSON writes it)
 	AzureConnection                value.JSON                              `json:"azure_connection,omitzero"`
 	AzureConnectionID              *int64                                  `json:"azure_connection_id,omitempty"`
 	AzureConnectionName            *string                                 `json:"azure_connection_name,omitempty"`
@@ -1260,7 +1260,7 @@ type OutcomeInput struct {
 	FollowersCCBCC                 *int64                                  `json:"followersccbcc,omitempty"`
 	FromActionID                   *int64                                  `json:"from_action_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                           *string             `json:"guid,omitempty"`
 	Hidden                         *bool               `json:"hidden,omitempty"`
 	HideHeaderButton               *bool               `json:"hide_header_button,omitempty"`
@@ -1300,7 +1300,7 @@ type OutcomeInput struct {
 	NewTicketAttachments           *bool               `json:"new_ticket_attachments,omitempty"`
 	NewTicketDefaultUserType       *int64              `json:"new_ticket_default_user_type,omitempty"`
 
-	// NewActionDefaultWhatsAppDetails: (the JSON of integrations.TwilioWhatsAppDetailInput, as value.ToJSON writes it)
+	// NewActionDefaultWhatsAppDetails (the JSON of integrations.TwilioWhatsAppDetailInput, as value.ToJSON writes it)
 	NewActionDefaultWhatsAppDetails            value.JSON                     `json:"newaction_default_whatsapp_details,omitzero"`
 	NewActionEmailBCC                          *string                        `json:"newaction_emailbcc,omitempty"`
 	NewActionEmailCC                           *string                        `json:"newaction_emailcc,omitempty"`
@@ -1434,7 +1434,7 @@ type OutcomeInput struct {
 	WorkflowStepName                           *string                        `json:"workflow_step_name,omitempty"`
 	Workflows                                  []halo.KeyPair2Input           `json:"workflows,omitzero"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -1450,7 +1450,7 @@ type OutcomeUpdate = OutcomeInput
 
 // STDToDo is used in the field ToDoList of TicketTemplate.
 type STDToDo struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string       `json:"_warning,omitempty"`
 	AllowedClients []ClientToDo `json:"allowed_clients,omitempty"`
 	Context        string       `json:"context,omitempty"`
@@ -1468,7 +1468,7 @@ type STDToDo struct {
 
 // STDToDoInput is used in the field ToDoList of TicketTemplateCreate.
 type STDToDoInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string           `json:"_warning,omitempty"`
 	AllowedClients []ClientToDoInput `json:"allowed_clients,omitzero"`
 	Context        *string           `json:"context,omitempty"`
@@ -1488,7 +1488,7 @@ type STDToDoInput struct {
 
 // ScriptChoice is used in the field Choices of ScriptLine.
 type ScriptChoice struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          string `json:"_warning,omitempty"`
 	Choice           string `json:"choice,omitempty"`
 	ID               int64  `json:"id,omitempty"`
@@ -1499,7 +1499,7 @@ type ScriptChoice struct {
 
 // ScriptChoiceInput is used in the field Choices of ScriptLineInput.
 type ScriptChoiceInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning          *string `json:"_warning,omitempty"`
 	Choice           *string `json:"choice,omitempty"`
 	ID               *int64  `json:"id,omitempty"`
@@ -1510,7 +1510,7 @@ type ScriptChoiceInput struct {
 
 // ScriptLine is used in the field Questions of CallScript.
 type ScriptLine struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string         `json:"_warning,omitempty"`
 	Choices        []ScriptChoice `json:"choices,omitempty"`
 	ID             int64          `json:"id,omitempty"`
@@ -1524,13 +1524,13 @@ type ScriptLine struct {
 	Type           int64          `json:"type,omitempty"`
 	UpdateFieldID  int64          `json:"update_field_id,omitempty"`
 
-	// VerificationFields: (the JSON of []configuration.CustomFieldInfo, into which Decode reads it)
+	// VerificationFields (the JSON of []configuration.CustomFieldInfo, into which Decode reads it)
 	VerificationFields value.JSON `json:"verification_fields,omitempty"`
 }
 
 // ScriptLineInput is used in the field Questions of CallScriptCreate.
 type ScriptLineInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string             `json:"_warning,omitempty"`
 	Choices        []ScriptChoiceInput `json:"choices,omitzero"`
 	ID             *int64              `json:"id,omitempty"`
@@ -1544,7 +1544,7 @@ type ScriptLineInput struct {
 	Type           *int64              `json:"type,omitempty"`
 	UpdateFieldID  *int64              `json:"update_field_id,omitempty"`
 
-	// VerificationFields: (the JSON of []configuration.CustomFieldInfoInput, as value.ToJSON writes it)
+	// VerificationFields (the JSON of []configuration.CustomFieldInfoInput, as value.ToJSON writes it)
 	VerificationFields value.JSON `json:"verification_fields,omitzero"`
 }
 
@@ -1677,7 +1677,7 @@ type SharePointUserWrapperInput struct {
 type StdRequestBudget struct {
 	_ value.Incomparable
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string  `json:"_warning,omitempty"`
 	BudgetTypeID   int64   `json:"budgettype_id,omitempty"`
 	BudgetTypeName string  `json:"budgettype_name,omitempty"`
@@ -1691,7 +1691,7 @@ type StdRequestBudget struct {
 
 // StdRequestBudgetInput is used in the field Budgets of TicketTemplateCreate.
 type StdRequestBudgetInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string  `json:"_warning,omitempty"`
 	BudgetTypeID   *int64   `json:"budgettype_id,omitempty"`
 	BudgetTypeName *string  `json:"budgettype_name,omitempty"`
@@ -1709,7 +1709,7 @@ type StdRequestCustomField struct {
 	Name       string `json:"name,omitempty"`
 	TemplateID int64  `json:"template_id,omitempty"`
 
-	// Value: Of no type that is told.
+	// Value - Of no type that is told.
 	Value value.JSON `json:"value,omitempty"`
 }
 
@@ -1719,13 +1719,13 @@ type StdRequestCustomFieldInput struct {
 	Name       *string `json:"name,omitempty"`
 	TemplateID *int64  `json:"template_id,omitempty"`
 
-	// Value: Of no type that is told.
+	// Value - Of no type that is told.
 	Value value.JSON `json:"value,omitzero"`
 }
 
 // StdRequestDateDependency: Stdrequest date dependencies.
 type StdRequestDateDependency struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    string `json:"_warning,omitempty"`
 	ChildTemplateName          string `json:"child_template_name,omitempty"`
 	ChildTemplateID            int64  `json:"childtemplateid,omitempty"`
@@ -1737,7 +1737,7 @@ type StdRequestDateDependency struct {
 
 // StdRequestDateDependencyInput: Stdrequest date dependencies.
 type StdRequestDateDependencyInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                    *string `json:"_warning,omitempty"`
 	ChildTemplateName          *string `json:"child_template_name,omitempty"`
 	ChildTemplateID            *int64  `json:"childtemplateid,omitempty"`
@@ -1749,7 +1749,7 @@ type StdRequestDateDependencyInput struct {
 
 // TicketArea is a row of TicketAreas.List, and is the response of TicketAreas.Create and TicketAreas.Get.
 type TicketArea struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        string                   `json:"_warning,omitempty"`
 	AgentsWithNoTicketsDisplayType int64                    `json:"agents_with_no_tickets_display_type,omitempty"`
 	AllowTicketTypeSelection       int64                    `json:"allow_ticket_type_selection,omitempty"`
@@ -1774,7 +1774,7 @@ type TicketArea struct {
 	Filters                        []halo.ViewFilterDetails `json:"filters,omitempty"`
 	GroupAgentsByStatus            bool                     `json:"group_agents_by_status,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      string             `json:"guid,omitempty"`
 	HeaderLogoClickURL        string             `json:"header_logo_click_url,omitempty"`
 	HeaderLogoDarkTheme       string             `json:"header_logo_dark_theme,omitempty"`
@@ -1819,7 +1819,7 @@ type TicketAreaCreate TicketAreaUpdate
 // TicketAreaUpdate is what TicketAreas.Update changes of the record with its id; fields that aren't set keep
 // their values.
 type TicketAreaUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                        *string                       `json:"_warning,omitempty"`
 	AgentsWithNoTicketsDisplayType *int64                        `json:"agents_with_no_tickets_display_type,omitempty"`
 	AllowTicketTypeSelection       *int64                        `json:"allow_ticket_type_selection,omitempty"`
@@ -1844,7 +1844,7 @@ type TicketAreaUpdate struct {
 	Filters                        []halo.ViewFilterDetailsInput `json:"filters,omitzero"`
 	GroupAgentsByStatus            *bool                         `json:"group_agents_by_status,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                      *string                 `json:"guid,omitempty"`
 	HeaderLogoClickURL        *string                 `json:"header_logo_click_url,omitempty"`
 	HeaderLogoDarkTheme       *string                 `json:"header_logo_dark_theme,omitempty"`
@@ -1884,7 +1884,7 @@ type TicketAreaUpdate struct {
 type TicketRule struct {
 	DoMatch bool `json:"_domatch,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string                    `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl      `json:"access_control,omitempty"`
 	AccessControlLevel int64                     `json:"access_control_level,omitempty"`
@@ -1895,17 +1895,17 @@ type TicketRule struct {
 	Criteria           []halo.TicketRuleCriteria `json:"criteria,omitempty"`
 	CriteriaGroups     []halo.CriteriaGroup      `json:"criteria_groups,omitempty"`
 
-	// DatabaseLookups: (the JSON of []configuration.DatabaseLookup, into which Decode reads it)
+	// DatabaseLookups (the JSON of []configuration.DatabaseLookup, into which Decode reads it)
 	DatabaseLookups      value.JSON `json:"database_lookups,omitempty"`
 	DontShowNotification bool       `json:"dontshownotification,omitempty"`
 
-	// Events: (the JSON of []events.Notification, into which Decode reads it)
+	// Events (the JSON of []events.Notification, into which Decode reads it)
 	Events         value.JSON `json:"events,omitempty"`
 	FlowDetailGUID string     `json:"flowdetail_guid,omitempty"`
 	FlowDetailID   int64      `json:"flowdetail_id,omitempty"`
 	GroupID        int64      `json:"group_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                         string                            `json:"guid,omitempty"`
 	ID                           int64                             `json:"id,omitempty"`
 	Intent                       string                            `json:"intent,omitempty"`
@@ -1979,7 +1979,7 @@ type TicketRuleCreate TicketRuleInput
 type TicketRuleInput struct {
 	DoMatch *bool `json:"_domatch,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                        `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput      `json:"access_control,omitzero"`
 	AccessControlLevel *int64                         `json:"access_control_level,omitempty"`
@@ -1990,17 +1990,17 @@ type TicketRuleInput struct {
 	Criteria           []halo.TicketRuleCriteriaInput `json:"criteria,omitzero"`
 	CriteriaGroups     []halo.CriteriaGroupInput      `json:"criteria_groups,omitzero"`
 
-	// DatabaseLookups: (the JSON of []configuration.DatabaseLookupInput, as value.ToJSON writes it)
+	// DatabaseLookups (the JSON of []configuration.DatabaseLookupInput, as value.ToJSON writes it)
 	DatabaseLookups      value.JSON `json:"database_lookups,omitzero"`
 	DontShowNotification *bool      `json:"dontshownotification,omitempty"`
 
-	// Events: (the JSON of []events.NotificationInput, as value.ToJSON writes it)
+	// Events (the JSON of []events.NotificationInput, as value.ToJSON writes it)
 	Events         value.JSON `json:"events,omitzero"`
 	FlowDetailGUID *string    `json:"flowdetail_guid,omitempty"`
 	FlowDetailID   *int64     `json:"flowdetail_id,omitempty"`
 	GroupID        *int64     `json:"group_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                         *string                                `json:"guid,omitempty"`
 	ID                           int64                                  `json:"id,omitzero"`
 	Intent                       *string                                `json:"intent,omitempty"`
@@ -2065,7 +2065,7 @@ type TicketRuleInput struct {
 
 // TicketRuleOutcome is used in the field Outcomes of TicketRule.
 type TicketRuleOutcome struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        string     `json:"_warning,omitempty"`
 	AutoAssignGUID string     `json:"autoassign_guid,omitempty"`
 	FieldID        int64      `json:"fieldid,omitempty"`
@@ -2086,7 +2086,7 @@ type TicketRuleOutcome struct {
 
 // TicketRuleOutcomeInput is used in the field Outcomes of TicketRuleCreate.
 type TicketRuleOutcomeInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning        *string         `json:"_warning,omitempty"`
 	AutoAssignGUID *string         `json:"autoassign_guid,omitempty"`
 	FieldID        *int64          `json:"fieldid,omitempty"`
@@ -2116,7 +2116,7 @@ type TicketTemplate struct {
 	Queue        bool `json:"_queue,omitempty"`
 	SendNow      bool `json:"_sendnow,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                      string                          `json:"_warning,omitempty"`
 	AccessControl                []halo.AccessControl            `json:"access_control,omitempty"`
 	AccessControlLevel           int64                           `json:"access_control_level,omitempty"`
@@ -2199,7 +2199,7 @@ type TicketTemplate struct {
 	Graph                        bool                            `json:"graph,omitempty"`
 	GroupID                      int64                           `json:"group_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                         string                          `json:"guid,omitempty"`
 	HolidayWorkday               int64                           `json:"holiday_workday,omitempty"`
 	HolidayWorkdayName           string                          `json:"holiday_workday_name,omitempty"`
@@ -2245,7 +2245,7 @@ type TicketTemplate struct {
 	Name                         string                          `json:"name,omitempty"`
 	NewAudits                    []halo.AuditEntry               `json:"new_audits,omitempty"`
 
-	// NewChanges: (the JSON of []billing.InvoiceChange, into which Decode reads it)
+	// NewChanges (the JSON of []billing.InvoiceChange, into which Decode reads it)
 	NewChanges                    value.JSON                      `json:"new_changes,omitempty"`
 	NextCreationDate              value.Time                      `json:"nextcreationdate,omitempty,omitzero"`
 	NextCreationDateAfterEnd      value.Time                      `json:"nextcreationdate_after_end,omitempty,omitzero"`
@@ -2309,7 +2309,7 @@ type TicketTemplate struct {
 	RestrictToTeamName            string                          `json:"restrictto_team_name,omitempty"`
 	RuleCount                     int64                           `json:"rule_count,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.Instance, into which Decode reads it)
+	// SafeInstanceList (the JSON of []configuration.Instance, into which Decode reads it)
 	SafeInstanceList         value.JSON                        `json:"safe_instance_list,omitempty"`
 	SafeInstances            int64                             `json:"safe_instances,omitempty"`
 	Sat                      int64                             `json:"sat,omitempty"`
@@ -2378,7 +2378,7 @@ type TicketTemplateInput struct {
 	Queue        *bool `json:"_queue,omitempty"`
 	SendNow      *bool `json:"_sendnow,omitempty"`
 
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning                   *string                              `json:"_warning,omitempty"`
 	AccessControl             []halo.AccessControlInput            `json:"access_control,omitzero"`
 	AccessControlLevel        *int64                               `json:"access_control_level,omitempty"`
@@ -2402,7 +2402,7 @@ type TicketTemplateInput struct {
 	BudgetTypeID              *int64                               `json:"budgettype_id,omitempty"`
 	BudgetTypeName            *string                              `json:"budgettype_name,omitempty"`
 
-	// BusinessApps: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// BusinessApps (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	BusinessApps                 value.JSON                      `json:"businessapps,omitzero"`
 	Category1                    *string                         `json:"category_1,omitempty"`
 	Category2                    *string                         `json:"category_2,omitempty"`
@@ -2463,7 +2463,7 @@ type TicketTemplateInput struct {
 	Graph                        *bool                           `json:"graph,omitempty"`
 	GroupID                      *int64                          `json:"group_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                         *string                    `json:"guid,omitempty"`
 	HolidayWorkday               *int64                     `json:"holiday_workday,omitempty"`
 	HolidayWorkdayName           *string                    `json:"holiday_workday_name,omitempty"`
@@ -2509,7 +2509,7 @@ type TicketTemplateInput struct {
 	Name                         *string                    `json:"name,omitempty"`
 	NewAudits                    []halo.AuditEntryInput     `json:"new_audits,omitzero"`
 
-	// NewChanges: (the JSON of []billing.InvoiceChangeInput, as value.ToJSON writes it)
+	// NewChanges (the JSON of []billing.InvoiceChangeInput, as value.ToJSON writes it)
 	NewChanges                    value.JSON                           `json:"new_changes,omitzero"`
 	NextCreationDate              *value.Time                          `json:"nextcreationdate,omitempty"`
 	NextCreationDateAfterEnd      *value.Time                          `json:"nextcreationdate_after_end,omitempty"`
@@ -2573,7 +2573,7 @@ type TicketTemplateInput struct {
 	RestrictToTeamName            *string                              `json:"restrictto_team_name,omitempty"`
 	RuleCount                     *int64                               `json:"rule_count,omitempty"`
 
-	// SafeInstanceList: (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
+	// SafeInstanceList (the JSON of []configuration.InstanceInput, as value.ToJSON writes it)
 	SafeInstanceList  value.JSON `json:"safe_instance_list,omitzero"`
 	SafeInstances     *int64     `json:"safe_instances,omitempty"`
 	Sat               *int64     `json:"sat,omitempty"`
@@ -2582,7 +2582,7 @@ type TicketTemplateInput struct {
 	Service           *int64     `json:"service,omitempty"`
 	ServiceStatusNote *string    `json:"service_status_note,omitempty"`
 
-	// Services: (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
+	// Services (the JSON of []servicecatalogue.ServiceSummaryInput, as value.ToJSON writes it)
 	Services                 value.JSON      `json:"services,omitzero"`
 	ShowForUsers             *bool           `json:"showforusers,omitempty"`
 	ShowForUsersInt          *int64          `json:"showforusers_int,omitempty"`
@@ -2619,7 +2619,7 @@ type TicketTemplateInput struct {
 	UserID                   *int64          `json:"user_id,omitempty"`
 	UserName                 *string         `json:"user_name,omitempty"`
 
-	// Users: (the JSON of []sales.UserSummaryInput, as value.ToJSON writes it)
+	// Users (the JSON of []sales.UserSummaryInput, as value.ToJSON writes it)
 	Users         value.JSON `json:"users,omitzero"`
 	UsersCanUse   *bool      `json:"users_can_use,omitempty"`
 	UserSQLLookup *string    `json:"usersqllookup,omitempty"`
@@ -2654,7 +2654,7 @@ type TicketTemplateSummary struct {
 	ExecutionType            int64                     `json:"execution_type,omitempty"`
 	GroupID                  int64                     `json:"group_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                          string                          `json:"guid,omitempty"`
 	ID                            int64                           `json:"id,omitempty"`
 	Intent                        string                          `json:"intent,omitempty"`
@@ -2736,7 +2736,7 @@ type TicketTemplateSummaryInput struct {
 	ExecutionType            *int64                         `json:"execution_type,omitempty"`
 	GroupID                  *int64                         `json:"group_id,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID                          *string                              `json:"guid,omitempty"`
 	ID                            *int64                               `json:"id,omitempty"`
 	Intent                        *string                              `json:"intent,omitempty"`
@@ -2803,7 +2803,7 @@ type TicketTemplateUpdate = TicketTemplateInput
 // TicketTypeGroup is a row of TicketTypeGroups.List, and is the response of TicketTypeGroups.Create and
 // TicketTypeGroups.Get.
 type TicketTypeGroup struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning string                             `json:"_warning,omitempty"`
 	Fields  value.Lazy[[]halo.TicketTypeField] `json:"fields,omitempty"`
 	GUID    string                             `json:"guid,omitempty"`
@@ -2821,7 +2821,7 @@ type TicketTypeGroupCreate TicketTypeGroupUpdate
 // TicketTypeGroupUpdate is what TicketTypeGroups.Update changes of the record with its id; fields that aren't
 // set keep their values.
 type TicketTypeGroupUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning *string                                 `json:"_warning,omitempty"`
 	Fields  value.Lazy[[]halo.TicketTypeFieldInput] `json:"fields,omitzero"`
 	GUID    *string                                 `json:"guid,omitempty"`
@@ -2832,7 +2832,7 @@ type TicketTypeGroupUpdate struct {
 
 // ToDoGroup is a row of ToDoGroups.List, and is the response of ToDoGroups.Create and ToDoGroups.Get.
 type ToDoGroup struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    string      `json:"_warning,omitempty"`
 	Client     int64       `json:"client,omitempty"`
 	ClientName string      `json:"client_name,omitempty"`
@@ -2851,7 +2851,7 @@ type ToDoGroupCreate ToDoGroupInput
 // ToDoGroupInput is a ToDoGroup for writing, alone or within another record. Only fields that are set are sent.
 // Without an id it is a new record.
 type ToDoGroupInput struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning    *string          `json:"_warning,omitempty"`
 	Client     *int64           `json:"client,omitempty"`
 	ClientName *string          `json:"client_name,omitempty"`
@@ -2867,7 +2867,7 @@ type ToDoGroupUpdate = ToDoGroupInput
 
 // Workflow is a row of Workflows.List, and is the response of Workflows.Create and Workflows.Get.
 type Workflow struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            string                `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControl  `json:"access_control,omitempty"`
 	AccessControlLevel int64                 `json:"access_control_level,omitempty"`
@@ -2878,7 +2878,7 @@ type Workflow struct {
 	EditTargets        []halo.WorkflowTarget `json:"edit_targets,omitempty"`
 	FlowChartJSON      string                `json:"flow_chart_json,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID            string                     `json:"guid,omitempty"`
 	ID              int64                      `json:"id,omitempty"`
 	InUse           bool                       `json:"in_use,omitempty"`
@@ -2941,7 +2941,7 @@ type WorkflowStep struct {
 	HTMLToShowOnProgress          string                `json:"html_to_show_on_progress,omitempty"`
 	InputFieldID                  int64                 `json:"input_field_id,omitempty"`
 
-	// InputValues: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// InputValues (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	InputValues           value.JSON `json:"input_values,omitempty"`
 	IsEnd                 bool       `json:"isend,omitempty"`
 	IsLastStep            bool       `json:"islaststep,omitempty"`
@@ -2960,12 +2960,12 @@ type WorkflowStep struct {
 	NewTicketType         int64      `json:"newticket_type,omitempty"`
 	Note                  string     `json:"note,omitempty"`
 
-	// Notifications: (the JSON of []events.Notification, into which Decode reads it)
+	// Notifications (the JSON of []events.Notification, into which Decode reads it)
 	Notifications value.JSON `json:"notifications,omitempty"`
 	OldDiagramX   int64      `json:"old_diagram_x,omitempty"`
 	OldDiagramY   int64      `json:"old_diagram_y,omitempty"`
 
-	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	OutputVariables                   value.JSON               `json:"output_variables,omitempty"`
 	OverrideProbabilityWhenAtThisStep bool                     `json:"overrideprobabiliywhenatthisstep,omitempty"`
 	PipelineStageID                   int64                    `json:"pipeline_stage_id,omitempty"`
@@ -2973,7 +2973,7 @@ type WorkflowStep struct {
 	ProbabilityOverrideValue          float64                  `json:"probabilityoverridevalue,omitempty"`
 	Rules                             value.Lazy[[]TicketRule] `json:"rules,omitempty"`
 
-	// RunbookVariableMappings: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// RunbookVariableMappings (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	RunbookVariableMappings value.JSON                `json:"runbook_variable_mappings,omitempty"`
 	SearchRestrictionType   int64                     `json:"search_restriction_type,omitempty"`
 	SendAtTimeAfterDays     int64                     `json:"send_at_timeafter_days,omitempty"`
@@ -2991,7 +2991,7 @@ type WorkflowStep struct {
 	Subject                 string                    `json:"subject,omitempty"`
 	Translations            []halo.Translation        `json:"translations,omitempty"`
 
-	// URIParams: (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
+	// URIParams (the JSON of []integrations.CustomIntegrationMethodValue, into which Decode reads it)
 	URIParams         value.JSON `json:"uri_params,omitempty"`
 	UseBatchResponse  bool       `json:"use_batch_response,omitempty"`
 	UseCriteriaGroups bool       `json:"use_criteria_groups,omitempty"`
@@ -3034,7 +3034,7 @@ type WorkflowStepInput struct {
 	HTMLToShowOnProgress          *string                    `json:"html_to_show_on_progress,omitempty"`
 	InputFieldID                  *int64                     `json:"input_field_id,omitempty"`
 
-	// InputValues: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// InputValues (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	InputValues           value.JSON `json:"input_values,omitzero"`
 	IsEnd                 *bool      `json:"isend,omitempty"`
 	IsLastStep            *bool      `json:"islaststep,omitempty"`
@@ -3053,12 +3053,12 @@ type WorkflowStepInput struct {
 	NewTicketType         *int64     `json:"newticket_type,omitempty"`
 	Note                  *string    `json:"note,omitempty"`
 
-	// Notifications: (the JSON of []events.NotificationInput, as value.ToJSON writes it)
+	// Notifications (the JSON of []events.NotificationInput, as value.ToJSON writes it)
 	Notifications value.JSON `json:"notifications,omitzero"`
 	OldDiagramX   *int64     `json:"old_diagram_x,omitempty"`
 	OldDiagramY   *int64     `json:"old_diagram_y,omitempty"`
 
-	// OutputVariables: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// OutputVariables (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	OutputVariables                   value.JSON                    `json:"output_variables,omitzero"`
 	OverrideProbabilityWhenAtThisStep *bool                         `json:"overrideprobabiliywhenatthisstep,omitempty"`
 	PipelineStageID                   *int64                        `json:"pipeline_stage_id,omitempty"`
@@ -3066,7 +3066,7 @@ type WorkflowStepInput struct {
 	ProbabilityOverrideValue          *float64                      `json:"probabilityoverridevalue,omitempty"`
 	Rules                             value.Lazy[[]TicketRuleInput] `json:"rules,omitzero"`
 
-	// RunbookVariableMappings: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// RunbookVariableMappings (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	RunbookVariableMappings value.JSON                     `json:"runbook_variable_mappings,omitzero"`
 	SearchRestrictionType   *int64                         `json:"search_restriction_type,omitempty"`
 	SendAtTimeAfterDays     *int64                         `json:"send_at_timeafter_days,omitempty"`
@@ -3084,7 +3084,7 @@ type WorkflowStepInput struct {
 	Subject                 *string                        `json:"subject,omitempty"`
 	Translations            []halo.TranslationInput        `json:"translations,omitzero"`
 
-	// URIParams: (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
+	// URIParams (the JSON of []integrations.CustomIntegrationMethodValueInput, as value.ToJSON writes it)
 	URIParams         value.JSON `json:"uri_params,omitzero"`
 	UseBatchResponse  *bool      `json:"use_batch_response,omitempty"`
 	UseCriteriaGroups *bool      `json:"use_criteria_groups,omitempty"`
@@ -3093,7 +3093,7 @@ type WorkflowStepInput struct {
 
 // WorkflowTargetCreate is a new record for WorkflowTargets.Create.
 type WorkflowTargetCreate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning      *string                            `json:"_warning,omitempty"`
 	EndStageID   *int64                             `json:"end_stage_id,omitempty"`
 	EndStageName *string                            `json:"end_stage_name,omitempty"`
@@ -3106,7 +3106,7 @@ type WorkflowTargetCreate struct {
 	Priorities   []halo.WorkflowTargetPriorityInput `json:"priorities,omitzero"`
 	RuleID       *int64                             `json:"rule_id,omitempty"`
 
-	// Rules: (last in the edition of 2025-03)
+	// Rules (last in the edition of 2025-03)
 	Rules          value.Lazy[[]TicketRuleInput]  `json:"rules,omitzero"`
 	StartStageID   *int64                         `json:"start_stage_id,omitempty"`
 	StartStageName *string                        `json:"start_stage_name,omitempty"`
@@ -3127,7 +3127,7 @@ type WorkflowTargetUpdate = halo.WorkflowTargetInput
 // WorkflowUpdate is what Workflows.Update changes of the record with its id; fields that aren't set keep their
 // values.
 type WorkflowUpdate struct {
-	// Warning: Warning of the server, beside a success; sent back it confirms that the caller has read it.
+	// Warning - Warning of the server, beside a success; sent back it confirms that the caller has read it.
 	Warning            *string                    `json:"_warning,omitempty"`
 	AccessControl      []halo.AccessControlInput  `json:"access_control,omitzero"`
 	AccessControlLevel *int64                     `json:"access_control_level,omitempty"`
@@ -3138,7 +3138,7 @@ type WorkflowUpdate struct {
 	EditTargets        []halo.WorkflowTargetInput `json:"edit_targets,omitzero"`
 	FlowChartJSON      *string                    `json:"flow_chart_json,omitempty"`
 
-	// GUID: Id that is the same on all instances.
+	// GUID - Id that is the same on all instances.
 	GUID            *string                         `json:"guid,omitempty"`
 	ID              int64                           `json:"id,omitzero"`
 	InUse           *bool                           `json:"in_use,omitempty"`
@@ -3152,7 +3152,7 @@ type WorkflowUpdate struct {
 	Targets         []halo.WorkflowTargetInput      `json:"targets,omitzero"`
 	WorkflowHistory []halo.WorkflowHistoryInput     `json:"workflow_history,omitzero"`
 
-	// Extra: Further fields, for those that no public source names. They override the fields above.
+	// Extra - Further fields, for those that no public source names. They override the fields above.
 	Extra map[string]any `json:"-"`
 }
 
@@ -3169,7 +3169,7 @@ type ListApprovalProcessesParams struct {
 
 // GetApprovalProcessParams holds the parameters of [ApprovalProcessesService.Get]. A field that is nil isn't sent.
 type GetApprovalProcessParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3182,13 +3182,13 @@ type ListApprovalProcessRulesParams struct {
 
 // GetApprovalProcessRuleParams holds the parameters of [ApprovalProcessRulesService.Get]. A field that is nil isn't sent.
 type GetApprovalProcessRuleParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetClientTicketTypeParams holds the parameters of [ClientTicketTypesService.Get]. A field that is nil isn't sent.
 type GetClientTicketTypeParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3199,25 +3199,25 @@ type ListCABsParams struct {
 
 // GetCABParams holds the parameters of [CABsService.Get]. A field that is nil isn't sent.
 type GetCABParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetCallScriptParams holds the parameters of [CallScriptsService.Get]. A field that is nil isn't sent.
 type GetCallScriptParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetClosureConfirmationParams holds the parameters of [ClosureConfirmationsService.Get]. A field that is nil isn't sent.
 type GetClosureConfirmationParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
 // GetJourneyParams holds the parameters of [JourneysService.Get]. A field that is nil isn't sent.
 type GetJourneyParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3245,7 +3245,7 @@ type GetOutcomeParams struct {
 	ContractID   *int64
 	Debug        *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails     *bool
 	InvoiceID          *int64
 	MatchedKBClientID  *int64
@@ -3261,126 +3261,126 @@ type GetOutcomeParams struct {
 
 // ListTicketTemplatesParams holds the parameters of [TicketTemplatesService.List]. A field that is nil isn't sent.
 type ListTicketTemplatesParams struct {
-	// AccessControlLevel: Only ticket templates with this access control level.
+	// AccessControlLevel - Only ticket templates with this access control level.
 	AccessControlLevel *int64
 
-	// ActionID: Only ticket templates of the action with this id.
+	// ActionID - Only ticket templates of the action with this id.
 	ActionID *int64
 
-	// AgentID: Only ticket templates that the agent with this id has access to.
+	// AgentID - Only ticket templates that the agent with this id has access to.
 	AgentID *int64
 
-	// AnonAndUser: Only ticket templates that anonymous users can see.
+	// AnonAndUser - Only ticket templates that anonymous users can see.
 	AnonAndUser *bool
 
-	// AssetID: Only ticket templates for the asset with this id.
+	// AssetID - Only ticket templates for the asset with this id.
 	AssetID *int64
 
-	// ClientID: Only ticket templates of the client with this id.
+	// ClientID - Only ticket templates of the client with this id.
 	ClientID *int64
 
-	// DepartmentID: Only ticket templates that the department with this id has access to.
+	// DepartmentID - Only ticket templates that the department with this id has access to.
 	DepartmentID *int64
 
-	// Domain: Kind of tickets: reqs for all but opportunities (so projects too), opps for opportunities, prjs for projects.
+	// Domain - Kind of tickets: reqs for all but opportunities (so projects too), opps for opportunities, prjs for projects.
 	Domain  *string
 	GroupID *int64
 
-	// IncludeTicketID: Filters by the ticket with this id.
+	// IncludeTicketID - Filters by the ticket with this id.
 	IncludeTicketID *int64
 
-	// IncludeClients: Adds the clients that have access to each ticket template.
+	// IncludeClients - Adds the clients that have access to each ticket template.
 	IncludeClients *bool
 
-	// IncludeNames: Adds the agents, teams and organisations that have access to each ticket template.
+	// IncludeNames - Adds the agents, teams and organisations that have access to each ticket template.
 	IncludeNames     *bool
 	ITILTicketTypeID *int64
 
-	// ITILType: Only ticket templates of this ITIL type.
+	// ITILType - Only ticket templates of this ITIL type.
 	ITILType *int64
 
-	// Order: Field to order by in the first place.
+	// Order - Field to order by in the first place.
 	Order *string
 
-	// Order2: Field to order by in the second place.
+	// Order2 - Field to order by in the second place.
 	Order2 *string
 
-	// Order3: Field to order by in the third place.
+	// Order3 - Field to order by in the third place.
 	Order3 *string
 
-	// Order4: Field to order by in the fourth place.
+	// Order4 - Field to order by in the fourth place.
 	Order4 *string
 
-	// Order5: Field to order by in the fifth place.
+	// Order5 - Field to order by in the fifth place.
 	Order5 *string
 
-	// OrderDesc: Whether Order runs downwards.
+	// OrderDesc - Whether Order runs downwards.
 	OrderDesc *bool
 
-	// OrderDesc2: Whether Order2 runs downwards.
+	// OrderDesc2 - Whether Order2 runs downwards.
 	OrderDesc2 *bool
 
-	// OrderDesc3: Whether Order3 runs downwards.
+	// OrderDesc3 - Whether Order3 runs downwards.
 	OrderDesc3 *bool
 
-	// OrderDesc4: Whether Order4 runs downwards.
+	// OrderDesc4 - Whether Order4 runs downwards.
 	OrderDesc4 *bool
 
-	// OrderDesc5: Whether Order5 runs downwards.
+	// OrderDesc5 - Whether Order5 runs downwards.
 	OrderDesc5 *bool
 
-	// PageNo: Number of the page, from 1, where pages are wanted (pageinate).
+	// PageNo - Number of the page, from 1, where pages are wanted (pageinate).
 	PageNo *int64
 
-	// PageSize: Rows on a page. The server gives no more than 100, whatever is asked.
+	// PageSize - Rows on a page. The server gives no more than 100, whatever is asked.
 	PageSize *int64
 
-	// Paginate: Whether pages are wanted. The name is the server's. A call for every page sets it.
+	// Paginate - Whether pages are wanted. The name is the server's. A call for every page sets it.
 	Paginate *bool
 
-	// ParentTemplateID: Only ticket templates whose parent has this id.
+	// ParentTemplateID - Only ticket templates whose parent has this id.
 	ParentTemplateID *int64
 
-	// ReportID: Only ticket templates of the report with this id.
+	// ReportID - Only ticket templates of the report with this id.
 	ReportID *int64
 
-	// Search: Search string that a record must match to be listed.
+	// Search - Search string that a record must match to be listed.
 	Search *string
 
-	// ShowAll: Administrator's override that lists all ticket templates.
+	// ShowAll - Administrator's override that lists all ticket templates.
 	ShowAll *bool
 
-	// TeamID: Only ticket templates that the team with this id has access to.
+	// TeamID - Only ticket templates that the team with this id has access to.
 	TeamID *int64
 
-	// TicketTypeID: Only ticket templates of the ticket type with this id.
+	// TicketTypeID - Only ticket templates of the ticket type with this id.
 	TicketTypeID *int64
 
-	// ToDoClientID: Only ticket templates whose to-do client has this id.
+	// ToDoClientID - Only ticket templates whose to-do client has this id.
 	ToDoClientID *int64
 
-	// ToDoOnly: Only ticket templates that are to-do.
+	// ToDoOnly - Only ticket templates that are to-do.
 	ToDoOnly *bool
 
-	// Type: Only ticket templates of this type.
+	// Type - Only ticket templates of this type.
 	Type *int64
 
-	// Types: Only ticket templates of these types, separated by commas.
+	// Types - Only ticket templates of these types, separated by commas.
 	Types []string
 }
 
 // GetTicketTemplateParams holds the parameters of [TicketTemplatesService.Get]. A field that is nil isn't sent.
 type GetTicketTemplateParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 
-	// IncludeKBInfo: Adds information from the knowledge base.
+	// IncludeKBInfo - Adds information from the knowledge base.
 	IncludeKBInfo *bool
 }
 
 // GetTicketAreaParams holds the parameters of [TicketAreasService.Get]. A field that is nil isn't sent.
 type GetTicketAreaParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3395,7 +3395,7 @@ type ListTicketRulesParams struct {
 
 // GetTicketRuleParams holds the parameters of [TicketRulesService.Get]. A field that is nil isn't sent.
 type GetTicketRuleParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3410,7 +3410,7 @@ type ListTicketTypeFieldsParams struct {
 type GetTicketTypeGroupParams struct {
 	GetFields *bool
 
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 
@@ -3422,7 +3422,7 @@ type ListWorkflowsParams struct {
 
 // GetWorkflowParams holds the parameters of [WorkflowsService.Get]. A field that is nil isn't sent.
 type GetWorkflowParams struct {
-	// IncludeDetails: Whether nested records come along. Without it many fields are absent.
+	// IncludeDetails - Whether nested records come along. Without it many fields are absent.
 	IncludeDetails *bool
 }
 

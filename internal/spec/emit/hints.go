@@ -53,6 +53,7 @@ func GeneratorInput(doc *source.Document) ([]Package, error) {
 		}
 	}
 	copied.shareCreates()
+	copied.separateComments()
 	copied.tagForms(tags)
 	began := map[string]bool{}
 	for _, op := range copied.Operations() {

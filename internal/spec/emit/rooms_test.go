@@ -149,7 +149,7 @@ func TestFieldsThatLeadToAnotherPackage(t *testing.T) {
 		return tree.Child(tree.Child(tree.Child(schemas, schema), "properties"), name)
 	}
 	for _, test := range []struct{ in, schema, field, goType, items, says string }{
-		{"", "Machine", "gate", "value.JSON", "", "Where it came in. (the JSON of gates.Gate, into which Decode reads it)"},
+		{"", "Machine", "gate", "value.JSON", "", "- Where it came in. (the JSON of gates.Gate, into which Decode reads it)"},
 		{"", "Machine", "guards", "value.JSON", "", "(the JSON of []guards.Guard, into which Decode reads it)"},
 		{"", "Machine", "twin", "value.Lazy[Machine]", "", ""},
 		{"gates", "Gate", "first", "v.Machine", "", ""},

@@ -73,12 +73,11 @@ func codeOf(document *openapi3.T, config codegen.Configuration) (string, error) 
 	return codegen.Generate(document, config)
 }
 
-// tidied formats Go and takes out the imports that it doesn't need, as oapi-codegen does, and puts colons into the comments of fields. What it
-// can't format it returns as it is.
+// tidied formats Go and takes out the imports that it doesn't need, as oapi-codegen does. What it can't format it returns as it is.
 func tidied(of settings, code string) (string, error) {
 	formatted, err := imports.Process(of.PackageName+".go", []byte(code), nil)
 	if err != nil {
 		return code, err
 	}
-	return string(colonsInComments(formatted)), nil
+	return string(formatted), nil
 }
