@@ -61,7 +61,7 @@ func TestAReadWithoutItsRecord(t *testing.T) {
 				}
 				failure, ok := errors.AsType[*rest.Error](err)
 				if bad && (usable || !ok || !failure.Is(rest.ErrDecode) || failure.Field != "" || failure.Message != want.message || len(failure.Body()) == 0 ||
-					failure.Unwrap().Error() != "found "+want.found+" where the record in data was expected") {
+					failure.Unwrap().Error() != "found "+want.found+" where a record was expected") {
 					t.Errorf("%s %s as %s: usable %t, %v", method, body, name, usable, err)
 				}
 			}

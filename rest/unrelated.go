@@ -39,7 +39,7 @@ func (x *exchange) unrelated(body []byte, out any) *Error {
 	var failure *Error
 	switch kind := jsonscan.Kind(body); {
 	case instead != "" || kind == jsonscan.Null && x.call.Method() == http.MethodGet:
-		found, want := instead, "the record in "+x.client.vendor.Data
+		found, want := instead, "a record"
 		if kind == jsonscan.Null {
 			found, want = kind, "an object"
 		}
