@@ -128,6 +128,14 @@ func command(in io.ReadCloser, out io.WriteCloser) *cobra.Command {
 		},
 	}
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		for _, name := range []string{"store", "http"} { // as a variable that isn't set makes it: what is usual in its place isn't what was meant
+			if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
+				return usageError{fmt.Errorf("--%s: it is empty; give a value, or leave the flag out", name)}
+			}
+		}
+		return nil
+	}
 	flags := cmd.Flags()
 	flags.StringVar(&account, "account", auth.DefaultAccount, "`name` of the account; without it the one named default, or the only one")
 	flags.StringVar(&folder, "store", "", "`folder` of the logins, when it isn't the usual one")

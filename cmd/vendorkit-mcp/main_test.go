@@ -146,6 +146,8 @@ func TestTheCommandLine(t *testing.T) {
 		{[]string{"holaspirit", "--store", folder, "--http", "8765"}, 1, "give host and port"},
 		{[]string{"holaspirit", "--store", folder + "/none"}, 1, "Run 'vendorkit login holaspirit --store " + folder + "/none'"},
 		{[]string{"holaspirit", "--store", folder, "--account", ""}, 2, "--account: the name is empty"},
+		{[]string{"holaspirit", "--store", ""}, 2, "--store: it is empty; give a value, or leave the flag out"},
+		{[]string{"holaspirit", "--store", folder, "--http", ""}, 2, "--http: it is empty; give a value, or leave the flag out"},
 		{[]string{"--help"}, 0, "vendorkit mcp halo --writes Tickets,Actions"},
 	} {
 		var said bytes.Buffer
