@@ -10,7 +10,7 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// BenchmarkCachedToken holds a cached token against x/oauth2's way in the same run, for one goroutine and for many.
+// BenchmarkCachedToken compares a cached token with x/oauth2's way in the same run, for one goroutine and for many.
 func BenchmarkCachedToken(b *testing.B) {
 	f := newFake(b, false)
 	s := f.source()
@@ -39,7 +39,7 @@ func BenchmarkCachedToken(b *testing.B) {
 	}
 }
 
-// BenchmarkEditor holds the whole editor against setting the header by hand.
+// BenchmarkEditor compares the whole editor with setting the header by hand.
 func BenchmarkEditor(b *testing.B) {
 	f := newFake(b, false)
 	s := f.source()

@@ -12,7 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// TestResponsesMatchTheDocument calls every operation with everything set and holds each response against its schema.
+// TestResponsesMatchTheDocument calls every operation with everything set and checks each response against its schema.
 func TestResponsesMatchTheDocument(t *testing.T) {
 	t.Parallel()
 	all := maps.Clone(vendors)

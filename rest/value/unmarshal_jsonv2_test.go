@@ -40,7 +40,7 @@ func (o *unmarshalledOpen) UnmarshalJSON(data []byte) error {
 	return UnmarshalOpen(data, (*plain)(o), &o.Raw)
 }
 
-// FuzzUnmarshal holds the fast way against json.Unmarshal: the same values, and a failure where that fails, whatever was
+// FuzzUnmarshal checks the fast way against json.Unmarshal: the same values, and a failure where that fails, whatever was
 // in the value before.
 func FuzzUnmarshal(f *testing.F) {
 	for _, seed := range []string{

@@ -61,8 +61,8 @@ var initialisms = wordSet(`acl api ascii cpu css dns eof guid html http https id
 
 var camelWords = pattern(`[\p{Lu}\d]+([\p{Ll}\d]+|$)`)
 
-// constantName makes the name of a value as oapi-codegen does, by SchemaNameToTypeName with ToCamelCaseWithInitialisms: a test holds it against
-// what that writes. It is "" where nothing of the value can stand in a name, for which the generator has names that count.
+// constantName makes the name of a value as oapi-codegen does, by SchemaNameToTypeName with ToCamelCaseWithInitialisms: a test compares it
+// with what that writes. It is "" where nothing of the value can stand in a name, for which the generator has names that count.
 func constantName(value string) string {
 	if value == "" {
 		return "Empty"

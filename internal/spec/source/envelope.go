@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-// checkEnvelope holds what a document says of every response, and of failures, against the responses that it has: a client reads a failure
+// checkEnvelope checks what a document says of every response, and of failures, against the responses that it has: a client reads a failure
 // by these names alone.
 func (d *Document) checkEnvelope(fault func(string, ...any)) {
 	envelope, isObject := d.root[XEnvelope].(tree.Object)

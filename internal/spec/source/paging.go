@@ -37,7 +37,7 @@ var pageFigures = [...]struct {
 	{"total", []string{"integer", "number"}}, {"token", []string{"string", "text"}},
 }
 
-// checkPage holds what an operation's x-page says against the operation: its parameters, its response and the rows in that. A client that
+// checkPage checks what an operation's x-page says against the operation: its parameters, its response and the rows in that. A client that
 // looks for a page's figures where they aren't iterates without them, or sends what the vendor doesn't know.
 func (d *Document) checkPage(op Operation, at string, fault func(string, ...any)) {
 	page, ok := op.Spec[XPage].(tree.Object)

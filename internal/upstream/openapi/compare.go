@@ -102,7 +102,7 @@ func (r *Report) Differ() bool {
 	return slices.ContainsFunc(r.Differences, func(d Difference) bool { return d.Known == "" })
 }
 
-// Compare holds the document of a vendor in files against theirs.
+// Compare compares the document of a vendor in files with theirs.
 func Compare(files fs.FS, vendor string, theirs *Foreign) (*Report, error) {
 	doc, err := source.Load(files, vendor)
 	if err != nil {
