@@ -200,7 +200,8 @@ func (r *Records) hintAt(record map[string]any) {
 	}
 }
 
-// Set sets fields of the record with an id, and leaves its other fields; it reports whether there is such a record.
+// Set sets fields of the record with an id, and leaves its other fields; it reports whether there is such a record. Another id in the fields is a
+// mistake: it fails the test, or panics outside one.
 func (r *Records) Set(id string, fields map[string]any) bool {
 	r.hintAt(fields)
 	r.of.server.mu.Lock()
@@ -208,6 +209,10 @@ func (r *Records) Set(id string, fields map[string]any) bool {
 	slot, ok := r.of.find(id)
 	if !ok {
 		return false
+	}
+	if other, given := fields["id"]; given && fmt.Sprint(other) != id {
+		r.of.server.misused(fmt.Sprintf("the record %s of %s can't be given the id %v: insert a copy that has it, and delete this one", id, r.of.path, other))
+		return true
 	}
 	record := r.of.record(slot)
 	for name, v := range jsonCopy(fields) {

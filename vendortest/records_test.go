@@ -134,6 +134,7 @@ func TestWrongNamesSuggestTheNearest(t *testing.T) {
 		"a clock set back":    {func() { s.Advance(-1) }, `moved by -1ns`},
 		"path parameters":     {func() { s.PathParams("getTicketz") }, `did you mean "getTicket"?`},
 		"an id twice":         {func() { s.Records("Tickets").Insert(0, map[string]any{"id": 5}) }, `/Tickets has a record with the id 5 already`},
+		"another id":          {func() { s.Records("Tickets").Set("5", map[string]any{"id": 6}) }, `the record 5 of /Tickets can't be given the id 6`},
 	} {
 		if said := panicOf(test.do); !strings.Contains(said, test.want) || len(said) > 300 {
 			t.Errorf("%s: %q", name, said)
