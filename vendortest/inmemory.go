@@ -19,7 +19,7 @@ import (
 // The simulator must be made within the bubble. One that listens on a port hangs there at the first wait, because synctest doesn't let time pass
 // while a goroutine waits for a socket.
 //
-// A connection that a fault cuts ends with io.EOF, where that of a port is reset.
+// A connection that a fault cuts ends with io.EOF, or within a response with io.ErrUnexpectedEOF, where that of a port is reset.
 func InMemory() Option { return func(s *settings) { s.inMemory = true } }
 
 // Client returns an HTTP client for the simulator, which follows no proxy of the environment. Its connections end with the simulator. A

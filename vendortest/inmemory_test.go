@@ -110,12 +110,13 @@ func TestInMemoryFaults(t *testing.T) {
 	for name, test := range map[string]struct {
 		fault vendortest.Fault
 		want  error
+		took  time.Duration // at least
 	}{
-		"before the response": {vendortest.Fault{ResetBeforeResponse: true}, io.EOF},
-		"before the body":     {vendortest.Fault{ResetBeforeBody: true}, io.ErrUnexpectedEOF},
-		"within the body":     {vendortest.Fault{ResetAfterBody: true}, io.ErrUnexpectedEOF},
-		"in drips":            {vendortest.Fault{Drip: time.Hour}, context.DeadlineExceeded},
-		"slowly":              {vendortest.Fault{SlowBody: 50 * time.Hour}, nil},
+		"before the response": {vendortest.Fault{ResetBeforeResponse: true}, io.EOF, 0},
+		"before the body":     {vendortest.Fault{ResetBeforeBody: true}, io.ErrUnexpectedEOF, 0},
+		"within the body":     {vendortest.Fault{ResetAfterBody: true}, io.ErrUnexpectedEOF, 0},
+		"in drips":            {vendortest.Fault{Drip: time.Hour}, context.DeadlineExceeded, 100 * time.Hour},
+		"slowly":              {vendortest.Fault{SlowBody: 50 * time.Hour}, nil, 50 * time.Hour},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -123,6 +124,7 @@ func TestInMemoryFaults(t *testing.T) {
 				srv.Fail(test.fault)
 				ctx, cancel := context.WithTimeout(t.Context(), 100*time.Hour)
 				defer cancel()
+				start := time.Now()
 				req, err := http.NewRequestWithContext(ctx, "GET", srv.URL+"/Teams", nil)
 				must(t, err)
 				req.Header.Set("Authorization", "Bearer "+srv.Credentials().AccessToken)
@@ -133,6 +135,9 @@ func TestInMemoryFaults(t *testing.T) {
 				}
 				if !errors.Is(err, test.want) {
 					t.Errorf("%v, want %v", err, test.want)
+				}
+				if took := time.Since(start); took < test.took {
+					t.Errorf("it took %v, want %v", took, test.took)
 				}
 			})
 		})
