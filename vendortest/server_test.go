@@ -182,9 +182,17 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	if s, err := Start("spiro", HaloEnvelopes()); err == nil || !strings.Contains(err.Error(), "HaloEnvelopes: there is no such thing at spiro") {
-		t.Errorf("an option of another vendor: %v", err)
-		s.Close()
+	for want, option := range map[string]Option{
+		"HaloEnvelopes": HaloEnvelopes(), "HaloKeepsRefreshTokens": HaloKeepsRefreshTokens(),
+		"HumanityStaffFlag": HumanityStaffFlag(), "HumanityThrottleStatus": HumanityThrottleStatus(429),
+	} {
+		s, err := Start("spiro", option)
+		if err == nil {
+			s.Close()
+			t.Errorf("%s of another vendor: no error", want)
+		} else if !strings.HasPrefix(err.Error(), want+": there is no such thing at spiro") {
+			t.Errorf("%s of another vendor: %v", want, err)
+		}
 	}
 	if s, err := Start("halo", WithRecords(0, "Tickets")); err != nil || s.Records("Tickets").Len() != 0 {
 		t.Errorf("no tickets: %v", err)
