@@ -54,8 +54,13 @@ func TestReadingEndsWithAnInterruption(t *testing.T) {
 		{"call", "halo", "saveTickets", "--body", "@" + pipe},
 		{"login", "holaspirit", "--token-file", "-"},
 		{"login", "holaspirit", "--token-file", pipe},
+		{"compare", "halo", "--with", "-"},
+		{"compare", "halo", "--with", pipe},
 	} {
 		c := newCLI(t)
+		if args[0] == "compare" { // which has no store
+			c.folder = ""
+		}
 		c.machine.in, _ = io.Pipe()
 		ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		code, _, errs := c.runUnder(ctx, args...)

@@ -8,7 +8,8 @@
 // 'vendorkit completion --help' says how a shell completes vendors, operations and parameters.
 //
 // Exit codes: 0 when all went well, 1 when something failed, 2 when the command line can't be understood, 3 when upstream
-// has found something new or what was compared differs, 130 when it was interrupted before its end.
+// has found something new or what was compared differs, 4 when what was compared couldn't be read whole and differs in nothing else,
+// 130 when it was interrupted before its end.
 package main
 
 import (
