@@ -8,8 +8,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-const schemaRef = "#/components/schemas/"
-
 // component is a schema of the document by its name. It is there before its fields are, since schemas lead back.
 func (r *reader) component(name string, at *place) *Schema {
 	if made := r.doc.Schemas[name]; made != nil {
@@ -44,7 +42,7 @@ func (r *reader) schema(at *place, v any) *Schema {
 }
 
 func (r *reader) named(at *place, ref any) *Schema {
-	name, ok := strings.CutPrefix(r.string(at, ref), schemaRef)
+	name, ok := strings.CutPrefix(r.string(at, ref), source.SchemaRef)
 	if !ok {
 		r.fault(at, "$ref %v is no reference to a schema of the document", ref)
 	}

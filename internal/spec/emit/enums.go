@@ -49,7 +49,7 @@ func (d *document) hoistEnum(taken *enumNames, name, field, goName string, in tr
 	d.nameValues(made)
 	enum := of + cmp.Or(goName, source.GoNameOf(field))
 	taken.take(enum, "schema "+name+"."+field, made)
-	reference := tree.Object{"$ref": schemaRef + enum}
+	reference := tree.Object{"$ref": source.SchemaRef + enum}
 	for _, keep := range [...]string{
 		"description", source.XGoName, source.XEvidence, source.XLastEdition, "deprecated", source.XDeprecatedReason, "nullable",
 	} {
@@ -78,7 +78,7 @@ func (d *document) hoistParameterEnums(taken *enumNames) {
 			d.nameValues(values)
 			taken.take(named, op.Method+" "+op.Path+": parameter "+tree.String(p, "name"), values)
 			clear(schema)
-			schema["$ref"] = schemaRef + named
+			schema["$ref"] = source.SchemaRef + named
 		}
 	}
 }

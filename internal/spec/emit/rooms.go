@@ -137,7 +137,7 @@ func (d *document) schemasBelow(v any) (eager, lazy []string) {
 				more, later := d.schemasBelow(value)
 				eager, lazy = append(eager, more...), append(lazy, later...)
 			case key == "$ref":
-				if name, ok := strings.CutPrefix(text, schemaRef); ok {
+				if name, ok := strings.CutPrefix(text, source.SchemaRef); ok {
 					eager = append(eager, name)
 				} else if target, ok := d.Resolve(text); ok {
 					more, later := d.schemasBelow(target)
@@ -158,8 +158,6 @@ func (d *document) schemasBelow(v any) (eager, lazy []string) {
 	return eager, lazy
 }
 
-const schemaRef = "#/components/schemas/"
-
 // goWord is a name within a Go type, with the package that it may be qualified by.
 var goWord = regexp.MustCompile(`[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)?`)
 
@@ -170,7 +168,7 @@ func (d *document) schemasOf(op source.Operation) []string {
 		said = append(said, p)
 	}
 	if upsert, both := op.Spec[source.XUpsert].(tree.Object); both {
-		said = append(said, tree.Object{"$ref": schemaRef + tree.String(upsert, "create")}, tree.Object{"$ref": schemaRef + tree.String(upsert, "update")})
+		said = append(said, tree.Object{"$ref": source.SchemaRef + tree.String(upsert, "create")}, tree.Object{"$ref": source.SchemaRef + tree.String(upsert, "update")})
 	} else {
 		said = append(said, op.Spec["requestBody"])
 	}

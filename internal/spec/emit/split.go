@@ -66,8 +66,8 @@ func (s splitter) qualified(v any) any {
 		for key, value := range v {
 			text, isText := value.(string)
 			switch {
-			case key == "$ref" && isText && s.foreign(strings.TrimPrefix(text, schemaRef)):
-				name := strings.TrimPrefix(text, schemaRef)
+			case key == "$ref" && isText && s.foreign(strings.TrimPrefix(text, source.SchemaRef)):
+				name := strings.TrimPrefix(text, source.SchemaRef)
 				target, _ := s.Schemas()[name].(tree.Object)
 				for _, key := range [...]string{"type", "format"} {
 					if of := tree.String(target, key); of != "" {

@@ -75,7 +75,7 @@ func (d *Document) resolveUpsert(op Operation, upsert tree.Object) error {
 		return errors.New("x-upsert stands in place of a requestBody")
 	}
 	op.Spec["requestBody"] = tree.Object{"required": true, "content": tree.Object{"application/json": tree.Object{"schema": tree.Object{
-		"type": "array", "items": tree.Object{"$ref": "#/components/schemas/" + read + suffix},
+		"type": "array", "items": tree.Object{"$ref": SchemaRef + read + suffix},
 	}}}}
 	return nil
 }

@@ -107,7 +107,7 @@ func namesBelow(key string) bool {
 // publicReference gives what stands beside a reference its effect: OpenAPI 3.0 ignores it there.
 func publicReference(node tree.Object) {
 	ref, ok := node["$ref"].(string)
-	if !ok || len(node) == 1 || !strings.HasPrefix(ref, "#/components/schemas/") {
+	if !ok || len(node) == 1 || !strings.HasPrefix(ref, SchemaRef) {
 		return
 	}
 	delete(node, "$ref")
@@ -155,7 +155,7 @@ func (d *Document) publicUpsert(op Operation) {
 	}
 	var records []any
 	for _, key := range [...]string{"create", "update"} {
-		records = append(records, tree.Object{"$ref": "#/components/schemas/" + tree.String(upsert, key)})
+		records = append(records, tree.Object{"$ref": SchemaRef + tree.String(upsert, key)})
 	}
 	op.Spec["requestBody"] = tree.Object{"required": true, "content": tree.Object{"application/json": tree.Object{"schema": tree.Object{
 		"type": "array", "items": tree.Object{"anyOf": records},

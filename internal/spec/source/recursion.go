@@ -8,8 +8,6 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
-const toSchema = "#/components/schemas/"
-
 // checkRecursion refuses a schema whose values would never end: one that has to have another of itself in it. Go has no such type, and
 // its compiler says so of a file that nobody has written. Behind a field that may be absent or null, or in a list, a schema may come again.
 func (d *Document) checkRecursion(fault func(string, ...any)) {
@@ -34,7 +32,7 @@ func (d *Document) alwaysWithin(schema tree.Object) (names []string) {
 	if tree.String(schema, "type") == "array" { // a list of lists, each of which is its own name for the other
 		target := tree.String(below(schema, "items"), "$ref")
 		if items, _ := d.Resolve(target); tree.String(items, "type") == "array" {
-			names = append(names, strings.TrimPrefix(target, toSchema))
+			names = append(names, strings.TrimPrefix(target, SchemaRef))
 		}
 		return names
 	}
@@ -42,10 +40,10 @@ func (d *Document) alwaysWithin(schema tree.Object) (names []string) {
 	required := tree.List(schema["required"])
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		property, _ := properties[name].(tree.Object)
-		target, isRef := strings.CutPrefix(tree.String(property, "$ref"), toSchema)
+		target, isRef := strings.CutPrefix(tree.String(property, "$ref"), SchemaRef)
 		direct := slices.Contains(required, any(name)) || property[XGoTypeSkipPointer] == true
 		if isRef && direct && property["nullable"] != true && property[XLazy] != true && property[XGoType] == nil {
-			if of, _ := d.Resolve(toSchema + target); of["nullable"] != true && of[XGoType] == nil && tree.String(of, "type") != "array" {
+			if of, _ := d.Resolve(SchemaRef + target); of["nullable"] != true && of[XGoType] == nil && tree.String(of, "type") != "array" {
 				names = append(names, target)
 			}
 		}

@@ -9,6 +9,9 @@ import (
 	"github.com/seed-8da6be54/vendorkit/internal/spec/tree"
 )
 
+// SchemaRef is what a reference to a schema of the document begins with, before the schema's name.
+const SchemaRef = "#/components/schemas/"
+
 // checkReference refuses a $ref that leads nowhere, or only to itself.
 func (d *Document) checkReference(at string, node tree.Object, fault func(string, ...any)) {
 	said, there := node["$ref"]

@@ -50,7 +50,6 @@ func (d *Document) deriveNested() error {
 	if suffix == "" {
 		return nil
 	}
-	const prefix = "#/components/schemas/"
 	schemas := d.Schemas()
 	var open []string
 	var faults []error
@@ -67,7 +66,7 @@ func (d *Document) deriveNested() error {
 				written(v[key], always)
 			}
 			ref, ok := v["$ref"].(string)
-			name, local := strings.CutPrefix(ref, prefix)
+			name, local := strings.CutPrefix(ref, SchemaRef)
 			if !ok || !local {
 				return
 			}
@@ -83,7 +82,7 @@ func (d *Document) deriveNested() error {
 			if !ok {
 				return // a reference that leads nowhere, which the check reports
 			}
-			v["$ref"] = prefix + name + suffix
+			v["$ref"] = SchemaRef + name + suffix
 			if made, there := schemas[name+suffix].(tree.Object); there {
 				if made[XWriteOf] != name && made[XWrite] != true {
 					faults = append(faults, fmt.Errorf("schema %s: it would be what is written of %s, by x-nested-writes, and is another schema: rename it", name+suffix, name))
