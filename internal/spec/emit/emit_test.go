@@ -73,13 +73,27 @@ components:
     ThingInput: {type: object, x-write: true, properties: {name: {type: string}, file: {type: string, format: binary}}}
 `
 
+// boxes begins a document with one service: paths and components come after.
+const boxes = `openapi: 3.0.3
+info: {title: T, version: "1", x-product: T}
+servers: [{url: https://t.example.com}]
+tags: [{name: Boxes, description: What is kept.}]
+`
+
+// loaded is a document of one file, the test's.
+func loaded(t *testing.T, text string) *source.Document {
+	t.Helper()
+	doc, err := source.Load(fstest.MapFS{"v/openapi.yaml": {Data: []byte(text)}}, "v")
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	return doc
+}
+
 func thing(t *testing.T, body, responses string) (*document, source.Operation) {
 	t.Helper()
 	text := strings.NewReplacer("BODY", body, "RESPONSES", responses).Replace(things)
-	doc, err := source.Load(fstest.MapFS{"v/openapi.yaml": {Data: []byte(text)}}, "v")
-	if err != nil {
-		t.Fatalf("%s, %s: %v", body, responses, err)
-	}
+	doc := loaded(t, text)
 	return &document{doc}, doc.Operations()[0]
 }
 

@@ -4,11 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // TestEnumsThatWouldShareAGoType are refused, with both places; the same enum in what is read and what is written is one.
@@ -47,28 +44,18 @@ func TestEnumsThatWouldShareAGoType(t *testing.T) {
 		"a write":                {"Box: {type: object, properties: {kind: " + kind + "}}\n    BoxUpdate: {x-write-of: Box}", "", ""},
 		"a Go name":              {"Box: {type: object, properties: {open_kind: " + kind + "}}\n    BoxOpen: {type: object, properties: {kind: {type: string, x-go-name: Sort, enum: [red, blue]}}}", "", ""},
 	} {
-		text := `openapi: 3.0.3
-info: {title: T, version: "1", x-product: T}
-servers: [{url: https://t.example.com}]
-tags: [{name: Boxes, description: What is kept.}]
-paths:
+		_, err := GeneratorInput(loaded(t, boxes+`paths:
   /boxes:
     get:
       operationId: listBoxes
       tags: [Boxes]
       summary: List the boxes.
       x-evidence: {level: documented, source: s}
-      parameters: [` + test.parameters + `]
+      parameters: [`+test.parameters+`]
       responses: {"204": {description: Done.}}
 components:
   schemas:
-    ` + test.schemas + "\n"
-		doc, err := source.Load(fstest.MapFS{"v/openapi.yaml": {Data: []byte(text)}}, "v")
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		_, err = GeneratorInput(doc)
+    `+test.schemas+"\n"))
 		switch {
 		case test.want == "" && err != nil:
 			t.Errorf("%s: %v", name, err)
@@ -81,11 +68,7 @@ components:
 // TestConstantsAreNamed: every enum goes to the generator with the names of its constants, and a value's own doesn't depend on the others.
 func TestConstantsAreNamed(t *testing.T) {
 	t.Parallel()
-	doc, err := source.Load(fstest.MapFS{"v/openapi.yaml": {Data: []byte(`openapi: 3.0.3
-info: {title: T, version: "1", x-product: T}
-servers: [{url: https://t.example.com}]
-tags: [{name: Boxes, description: What is kept.}]
-paths:
+	packages, err := GeneratorInput(loaded(t, boxes+`paths:
   /boxes:
     get:
       operationId: listBoxes
@@ -104,11 +87,7 @@ components:
         state: {type: integer, enum: [-1, 2], deprecated: true, x-deprecated-reason: Nobody sets it.}
         colours: {type: array, items: {type: string, enum: [red, blue], x-enum-varnames: [Rot, Blau]}}
         tags: {type: object, additionalProperties: {type: string, enum: [open]}}
-`)}}, "v")
-	if err != nil {
-		t.Fatal(err)
-	}
-	packages, err := GeneratorInput(doc)
+`))
 	if err != nil {
 		t.Fatal(err)
 	}

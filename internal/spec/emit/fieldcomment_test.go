@@ -3,19 +3,12 @@ package emit
 import (
 	"strings"
 	"testing"
-	"testing/fstest"
-
-	"github.com/seed-8da6be54/vendorkit/internal/spec/source"
 )
 
 // TestADashIsBetweenAFieldsNameAndItsComment: once, also where operations share a parameter, and not where the comment goes on from the name.
 func TestADashIsBetweenAFieldsNameAndItsComment(t *testing.T) {
 	t.Parallel()
-	doc, err := source.Load(fstest.MapFS{"v/openapi.yaml": {Data: []byte(`openapi: 3.0.3
-info: {title: T, version: "1", x-product: T}
-servers: [{url: https://t.example.com}]
-tags: [{name: Boxes, description: What is kept.}]
-paths:
+	packages, err := GeneratorInput(loaded(t, boxes+`paths:
   /boxes:
     get:
       operationId: listBoxes
@@ -43,11 +36,7 @@ components:
         seen: {type: string, x-evidence: {level: inferred, note: in one sample}}
         colour: {type: string, description: is that of the lid.}
         plain: {type: string}
-`)}}, "v")
-	if err != nil {
-		t.Fatal(err)
-	}
-	packages, err := GeneratorInput(doc)
+`))
 	if err != nil {
 		t.Fatal(err)
 	}
