@@ -25,14 +25,9 @@ func faultsOf(ctx context.Context, document *openapi3.T) []fault {
 	collected := &parts{seen: map[any]bool{}}
 	collected.find(reflect.ValueOf(document))
 	w := &walk{ctx: ctx, seen: map[any]bool{}}
-	values := make([]*openapi3.Schema, len(collected.references))
-	for i, ref := range collected.references {
-		values[i], ref.Value = ref.Value, &openapi3.Schema{}
-	}
+	restore := collected.cutReferences()
 	w.through(rootPlace, reflect.ValueOf(document))
-	for i, ref := range collected.references {
-		ref.Value = values[i]
-	}
+	restore()
 	for _, one := range w.exemplified {
 		if err := one.part.Validate(ctx, everything[:]...); err != nil && !slices.Contains(w.refused, one.at) {
 			w.faults = append(w.faults, fault{one.at + exampleIn(err), inWords(err)})
@@ -115,7 +110,7 @@ func (w *walk) validate(at string, v reflect.Value) (refused bool) {
 	if exemplified(part) {
 		w.exemplified = append(w.exemplified, placed{at, part})
 	}
-	err := part.Validate(w.ctx, append(everything[:], openapi3.DisableSchemaDefaultsValidation(), openapi3.DisableExamplesValidation())...)
+	err := part.Validate(w.ctx, withoutValues()...)
 	if err == nil {
 		return false
 	}

@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -115,10 +116,7 @@ func TestPlaces(t *testing.T) {
 		for _, said := range strings.Split(source.Locate(fsys, "v", "specs", err).Error(), "\n") {
 			file, rest, _ := strings.Cut(said, ":")
 			number, rest, _ := strings.Cut(rest, ": ")
-			var at int
-			for _, digit := range number {
-				at = at*10 + int(digit-'0')
-			}
+			at, _ := strconv.Atoi(number)
 			if file != "specs/v/openapi.yaml" || at < 1 || at > len(lines) {
 				t.Errorf("%s: no line: %s", name, said)
 			} else if strings.Contains(rest, test.want) && strings.Contains(lines[at-1], test.line) {

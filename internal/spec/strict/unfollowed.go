@@ -21,19 +21,19 @@ var everything = [...]openapi3.ValidationOption{
 func validate(ctx context.Context, document *openapi3.T) error {
 	p := &parts{seen: map[any]bool{}}
 	p.find(reflect.ValueOf(document))
-	values := make([]*openapi3.Schema, len(p.references))
-	for i, ref := range p.references {
-		values[i], ref.Value = ref.Value, &openapi3.Schema{}
-	}
-	err := document.Validate(ctx, append(everything[:], openapi3.DisableSchemaDefaultsValidation(), openapi3.DisableExamplesValidation())...)
-	for i, ref := range p.references {
-		ref.Value = values[i]
-	}
+	restore := p.cutReferences()
+	err := document.Validate(ctx, withoutValues()...)
+	restore()
 	faults := []error{err}
 	for _, one := range p.exemplified {
 		faults = append(faults, one.Validate(ctx, everything[:]...))
 	}
 	return errors.Join(faults...)
+}
+
+// withoutValues is everything but examples and defaults: these are validated with all that their schemas refer to.
+func withoutValues() []openapi3.ValidationOption {
+	return append(everything[:], openapi3.DisableSchemaDefaultsValidation(), openapi3.DisableExamplesValidation())
 }
 
 // validated is a part of a document that can be validated alone.
@@ -74,6 +74,19 @@ func (p *parts) find(v reflect.Value) {
 	case reflect.Slice:
 		for i := range v.Len() {
 			p.find(v.Index(i))
+		}
+	}
+}
+
+// cutReferences lets every reference lead to a schema that says nothing, until restore is called.
+func (p *parts) cutReferences() (restore func()) {
+	values := make([]*openapi3.Schema, len(p.references))
+	for i, ref := range p.references {
+		values[i], ref.Value = ref.Value, &openapi3.Schema{}
+	}
+	return func() {
+		for i, ref := range p.references {
+			ref.Value = values[i]
 		}
 	}
 }
