@@ -37,14 +37,12 @@ func TestANameThatIsTaken(t *testing.T) {
 	} {
 		files := token.NewFileSet()
 		var parsed []*ast.File
-		for name, text := range map[string]string{"client.gen.go": client, "models.gen.go": "package acme\n\n" + models + "\n"} {
-			file, err := parser.ParseFile(files, name, text, parser.SkipObjectResolution)
+		for _, of := range [...]struct{ name, text string }{{"client.gen.go", client}, {"models.gen.go", "package acme\n\n" + models + "\n"}} {
+			file, err := parser.ParseFile(files, of.name, of.text, parser.SkipObjectResolution)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if parsed = append(parsed, file); name == "client.gen.go" {
-				parsed[0], parsed[len(parsed)-1] = parsed[len(parsed)-1], parsed[0]
-			}
+			parsed = append(parsed, file)
 		}
 		err := checkDeclared(folder, parsed, files, func(name string) string {
 			return map[string]string{"Client": "schema Client", "Kind": "schema Kind"}[name]
