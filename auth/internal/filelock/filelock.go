@@ -60,15 +60,20 @@ func try(path string) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := lockFile(file)
-	if err == nil && held {
-		held, err = same(file, path)
-	}
-	if err != nil || !held {
+	if held, err := hold(file, path); err != nil || !held {
 		file.Close()
 		return nil, err
 	}
 	return &Lock{file}, nil
+}
+
+// hold locks a file that was opened at path, and reports whether that is a lock on what is there now.
+func hold(file *os.File, path string) (bool, error) {
+	held, err := lockFile(file)
+	if err != nil || !held {
+		return false, err
+	}
+	return same(file, path)
 }
 
 // same reports whether file is still the one at path: whoever held the lock before may have removed it, and so may who cleared the folder.

@@ -55,6 +55,32 @@ func TestLockExcludes(t *testing.T) {
 	}
 }
 
+// TestFileThatIsRemovedBeforeItIsLocked: between the opening of a file and the lock on it, whoever held the lock may have removed the file, and
+// the next may have made another.
+func TestFileThatIsRemovedBeforeItIsLocked(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "lock")
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := os.Remove(path); err != nil {
+		t.Skip("a file that is open can't be removed here: ", err)
+	}
+	if held, err := hold(file, path); held || err != nil {
+		t.Errorf("the file is gone: held %t, %v", held, err)
+	}
+	next, err := Acquire(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer next.Unlock()
+	if held, err := hold(file, path); held || err != nil {
+		t.Errorf("another file is in its place: held %t, %v", held, err)
+	}
+}
+
 // TestRemoveLeavesAnotherLocksFile: where somebody has cleared the folder, the file at the path is another's.
 func TestRemoveLeavesAnotherLocksFile(t *testing.T) {
 	t.Parallel()
