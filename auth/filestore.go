@@ -120,11 +120,9 @@ func (s *FileStore) Update(ctx context.Context, key Key, change func(ctx context
 
 // unlock gives the lock of a key back, and removes its file where there is no record for which it would be needed again.
 func (s *FileStore) unlock(key Key, lock *filelock.Lock) {
-	for _, suffix := range [...]string{recordSuffix, tempSuffix} {
-		if _, err := os.Lstat(s.path(key, suffix)); !errors.Is(err, fs.ErrNotExist) {
-			lock.Unlock()
-			return
-		}
+	if _, err := os.Lstat(s.path(key, recordSuffix)); !errors.Is(err, fs.ErrNotExist) {
+		lock.Unlock()
+		return
 	}
 	lock.Remove()
 }
