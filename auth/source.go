@@ -214,13 +214,6 @@ func (s *Source) margins(r Record) (skew, window time.Duration) {
 // minute that were made only because a token was refused, it stays: the fault isn't the token's then.
 func (s *Source) Invalidate(accessToken string) { s.refuse(accessToken) }
 
-func (s *Source) drop(accessToken string) {
-	if h := s.cached.Load(); h != nil && h.token.AccessToken == accessToken {
-		s.rejected = fingerprint(h.token.AccessToken)
-		s.cached.Store(nil)
-	}
-}
-
 // refuse takes in that the vendor refused accessToken. It reports whether another may be had.
 func (s *Source) refuse(accessToken string) bool {
 	s.mu.Lock()
@@ -234,7 +227,8 @@ func (s *Source) refuse(accessToken string) bool {
 	if len(s.refusals) >= refusalLimit {
 		return false
 	}
-	s.drop(accessToken)
+	s.rejected = fingerprint(accessToken)
+	s.cached.Store(nil)
 	return h.renewable
 }
 

@@ -21,7 +21,7 @@ type TokenSource interface {
 }
 
 // Invalidator may be implemented by a TokenSource: it is told that the vendor refused an access token, and returns another one from
-// then on. A value that isn't the current token is ignored.
+// then on, unless it finds that renewing doesn't help. A value that isn't the current token is ignored.
 type Invalidator interface {
 	Invalidate(accessToken string)
 }
