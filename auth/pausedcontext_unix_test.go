@@ -13,6 +13,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -69,26 +70,30 @@ func TestPausedWhileTheVendorResponds(t *testing.T) {
 // TestPausedContextEndsLikeItsParent: in time when that is on time, and at once when it is cancelled.
 func TestPausedContextEndsLikeItsParent(t *testing.T) {
 	t.Parallel()
-	parent, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	ctx, end := withGrace(parent)
-	defer end()
-	wanted, _ := parent.Deadline()
-	if got, ok := ctx.Deadline(); !ok || !got.Equal(wanted) || ctx.Err() != nil {
-		t.Errorf("deadline %v, %v, error %v", got, ok, ctx.Err())
-	}
-	<-ctx.Done()
-	if ctx.Err() != context.DeadlineExceeded {
-		t.Errorf("it ended with %v", ctx.Err())
-	}
-	parent, cancel = context.WithTimeout(t.Context(), time.Hour)
-	ctx, end = withGrace(parent)
-	defer end()
-	child, endChild := context.WithTimeout(ctx, time.Minute)
-	defer endChild()
-	cancel()
-	<-child.Done()
-	if ctx.Err() != context.Canceled || child.Err() != context.Canceled {
-		t.Errorf("it ended with %v, a child with %v", ctx.Err(), child.Err())
-	}
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		parent, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		ctx, end := withGrace(parent)
+		defer end()
+		wanted, _ := parent.Deadline()
+		if got, ok := ctx.Deadline(); !ok || !got.Equal(wanted) || ctx.Err() != nil {
+			t.Errorf("deadline %v, %v, error %v", got, ok, ctx.Err())
+		}
+		<-ctx.Done()
+		if took := time.Since(start); ctx.Err() != context.DeadlineExceeded || took != time.Minute {
+			t.Errorf("it ended after %v with %v", took, ctx.Err())
+		}
+		start = time.Now()
+		parent, cancel = context.WithTimeout(t.Context(), time.Hour)
+		ctx, end = withGrace(parent)
+		defer end()
+		child, endChild := context.WithTimeout(ctx, time.Minute)
+		defer endChild()
+		cancel()
+		<-child.Done()
+		if took := time.Since(start); ctx.Err() != context.Canceled || child.Err() != context.Canceled || took != 0 {
+			t.Errorf("it ended after %v with %v, a child with %v", took, ctx.Err(), child.Err())
+		}
+	})
 }

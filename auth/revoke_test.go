@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -55,4 +56,43 @@ func TestLoginThatIsGoneIsMadeAnewWhenATokenIsAskedFor(t *testing.T) {
 			t.Errorf("got %s", got)
 		}
 	})
+}
+
+// TestRevokeWaitsForARenewalUnderWay: one whose token is in the store, and not yet in memory, would put it there when it has been revoked.
+func TestRevokeWaitsForARenewalUnderWay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, store := newFake(t, false), heldStore{NewMemoryStore(), "access-2", make(chan struct{})}
+		s := f.source(func(c *HolaspiritConfig) { c.Store = store })
+		get(t, s)
+		time.Sleep(time.Hour - 2*time.Minute)
+		get(t, s) // which begins the renewal
+		synctest.Wait()
+		revoked := make(chan error)
+		go func() { revoked <- s.Revoke(t.Context()) }()
+		synctest.Wait()
+		close(store.free)
+		if err := <-revoked; err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if got := get(t, s); got != "access-3" {
+			t.Errorf("after Revoke there was %s", got)
+		}
+	})
+}
+
+// heldStore is a store whose Update that saves a certain token returns only when it is let go.
+type heldStore struct {
+	Store
+	token string
+	free  chan struct{}
+}
+
+func (h heldStore) Update(ctx context.Context, key Key, change func(ctx context.Context, now Record) (Record, error)) (Record, error) {
+	r, err := h.Store.Update(ctx, key, change)
+	if r.AccessToken.Reveal() == h.token {
+		<-h.free
+	}
+	return r, err
 }
