@@ -145,6 +145,22 @@ func TestDownloadsThatFail(t *testing.T) {
 	}
 }
 
+// TestARefusedDownloadLeavesNothingBehind: what Open makes an error of, nobody closes, so its context ends by then.
+func TestARefusedDownloadLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	for contentType, body := range map[string]string{"text/html": "<html>", "application/json": `{"error":"no such file"}`} {
+		var request context.Context
+		v := newVendor(func(_ int, r *http.Request) (*http.Response, error) {
+			request = r.Context()
+			return reply(200, body, "Content-Type", contentType)
+		})
+		file, err := v.client(t, rest.Vendor{}).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+		if file != nil || !errors.Is(err, rest.ErrDecode) || request.Err() == nil {
+			t.Errorf("%s: %v, %v, and the request's context: %v", body, file, err, request.Err())
+		}
+	}
+}
+
 // TestWhatIsLookedAtFirstMayComeSlowly: each wait for it is a wait of its own, and what ends a download ends it when that is read.
 func TestWhatIsLookedAtFirstMayComeSlowly(t *testing.T) {
 	t.Parallel()

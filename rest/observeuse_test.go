@@ -196,6 +196,52 @@ func TestObserverSeesADownloadWhenItIsOver(t *testing.T) {
 	}
 }
 
+// A download that is closed while another goroutine reads it hasn't failed.
+func TestObserverSeesADownloadThatIsClosedAsItIsRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		v := newVendor(func(_ int, r *http.Request) (*http.Response, error) {
+			response, err := reply(http.StatusOK, "", "Content-Type", "image/png")
+			response.Body, response.ContentLength = &endless{r.Context(), make(chan struct{})}, -1
+			return response, err
+		})
+		var seen watching
+		file, err := v.client(t, rest.Vendor{}, seen.option()).Open(t.Context(), call.New("getFile", "GET", "/file"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := make(chan error)
+		go func() {
+			_, err := file.Read(make([]byte, 1))
+			read <- err
+		}()
+		synctest.Wait()
+		go file.Close()
+		if err := <-read; !errors.Is(err, context.Canceled) {
+			t.Errorf("the reader got %v", err)
+		}
+		synctest.Wait()
+		seen.check(t, 1, nil)
+	})
+}
+
+// endless is a body of which nothing comes until its request is cancelled, and that is closed only when it has been read.
+type endless struct {
+	requested context.Context
+	read      chan struct{}
+}
+
+func (e *endless) Read([]byte) (int, error) {
+	<-e.requested.Done()
+	close(e.read)
+	return 0, e.requested.Err()
+}
+
+func (e *endless) Close() error {
+	<-e.read
+	return nil
+}
+
 // broken is a body that breaks off.
 type broken struct{}
 
