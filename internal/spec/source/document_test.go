@@ -158,6 +158,7 @@ func TestFaults(t *testing.T) {
 		{"path without a slash", change("  /things:", "  things:"), "GET things: a path begins with /"},
 		{"optional part of the path", strings.Replace(change("/things:", "/things/{id}:"), "parameters: [", "parameters: [{name: id, in: path, schema: {type: string}}, ", 1), "GET /things/{id}: path parameter id: is in the path, so it needs required: true"},
 		{"parameters without dashes", change("parameters: [{name: page, in: query, schema: {type: integer}, description: From 1.}]", "parameters: {name: page}"), "GET /things: parameters are a list"},
+		{"path but for a name", change("paths:", "paths:\n  /boxes/{a}: {}\n  /boxes/{b}: {}"), "path /boxes/{b}: it is /boxes/{a} but for the names of parameters"},
 		{"no status", change(`{"200":`, `{"20":`), `GET /things: response "20": a status has three digits`},
 		{"response without a word", change("{description: d,", "{"), "GET /things: response 200: no description"},
 		{"deprecated in part", change("operationId: listThings", "operationId: listThings\n      x-deprecated: {since: '2026', reason: r}"), "GET /things: has x-deprecated, and not deprecated: true"},
@@ -289,6 +290,7 @@ func TestSchemasThatComeAgain(t *testing.T) {
 	for _, node := range []string{
 		"{type: object, properties: {above: {$ref: '#/components/schemas/Node'}}}",
 		"{type: object, required: [above], properties: {above: {nullable: true, allOf: [{$ref: '#/components/schemas/Node'}]}}}",
+		"{type: object, required: [above], properties: {above: {$ref: '#/components/schemas/Node', nullable: true}}}",
 		"{type: object, required: [below], properties: {below: {type: array, items: {$ref: '#/components/schemas/Node'}}}}",
 		"{type: object, required: [below], properties: {below: {$ref: '#/components/schemas/Nodes'}}}\n    Nodes: {type: array, items: {$ref: '#/components/schemas/Node'}}",
 	} {
